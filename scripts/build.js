@@ -1,0 +1,44 @@
+import { copyFile, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { frameDocument, guestPlugin } from "./guest-plugin.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Every published file: a self-contained ES module, so that a static page needs no bundler. */
+const modules = {
+  leasehold: "src/index.ts",
+  components: "components/index.ts",
+  marketplace: "src/marketplace/index.ts",
+  unit: "src/guest/unit-api.ts",
+};
+
+async function buildModule(name, entry) {
+  await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    plugins: [guestPlugin()],
+    build: {
+      outDir: "dist",
+      emptyOutDir: false,
+      target: "es2022",
+      minify: true,
+      sourcemap: true,
+      lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
+    },
+  });
+}
+
+await rm(`${root}dist`, { recursive: true, force: true });
+await mkdir(`${root}dist`, { recursive: true });
+const { html } = await frameDocument();
+await writeFile(`${root}dist/frame.html`, html);
+for (const [name, entry] of Object.entries(modules)) if (existsSync(root + entry)) await buildModule(name, entry);
+
+if (existsSync(`${root}scripts/build-units.js`)) {
+  await import("./build-units.js");
+  await build({ root, logLevel: "warn" });
+  await copyFile(`${root}examples/catalog.json`, `${root}dist/workbench/examples/catalog.json`).catch(() => {});
+}

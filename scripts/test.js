@@ -1,0 +1,34 @@
+/**
+ * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium.
+ *
+ *     node scripts/test.js [--no-build] [test/browser/some.test.ts …]
+ *
+ * The last line is always `N passed, N failed`, with `, N skipped` where any were. Ends with 0 only when at least one
+ * test ran and none failed.
+ */
+import { findChromium } from "./lib/find-chromium.js";
+import { installChromium } from "./lib/install-chromium.js";
+import { run } from "./lib/run.js";
+import { runTests } from "./lib/run-tests.js";
+
+const args = process.argv.slice(2);
+const files = args.filter((arg) => !arg.startsWith("--"));
+
+async function main() {
+  if (!findChromium()) await installChromium();
+  if (!args.includes("--no-build")) {
+    await run(process.execPath, ["scripts/build.js"]);
+    await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
+  }
+  return runTests(files);
+}
+
+const totals = await main().catch((error) => {
+  console.error(`\n${error.message}\n`);
+  return { passed: 0, failed: 1, skipped: 0 };
+});
+const { passed, failed, skipped } = totals;
+if (passed + failed === 0) console.error("No test ran.");
+const summary = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}\n`;
+// Exits by itself, because a killed browser leaves handles behind; but only once the line is written, also to a pipe.
+process.stdout.write(summary, () => process.exit(failed > 0 || passed === 0 ? 1 : 0));

@@ -1,0 +1,97 @@
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { LeaseholdError } from "../errors.js";
+import type { Grant, Isolation, UnitManifest } from "../index.js";
+import type { CatalogEntry } from "./types.js";
+
+/** An installed package, whole: what it takes to load it with no network. */
+export interface InstallationRecord {
+  name: string;
+  version: string;
+  /** Carries the integrity of every module, so that each load checks what was stored. */
+  manifest: UnitManifest;
+  /** Path → source text. */
+  modules: Record<string, string>;
+  grant: Grant;
+  enabled: boolean;
+  isolation?: Isolation;
+  /** Address of the manifest it came from. */
+  source: string;
+  installedAt: number;
+}
+
+interface Schema extends DBSchema {
+  installations: { key: string; value: InstallationRecord };
+  catalogs: { key: string; value: { url: string; entries: CatalogEntry[]; readAt: number } };
+}
+
+/** What a marketplace keeps in IndexedDB. Opens on first use, and again after the browser has closed it. */
+export class Store {
+  readonly #name: string;
+  #opened: Promise<IDBPDatabase<Schema>> | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  installations(): Promise<InstallationRecord[]> {
+    return this.#with((database) => database.getAll("installations"));
+  }
+
+  installation(name: string): Promise<InstallationRecord | undefined> {
+    return this.#with((database) => database.get("installations", name));
+  }
+
+  async keepInstallation(record: InstallationRecord): Promise<void> {
+    await this.#with((database) => database.put("installations", record));
+  }
+
+  async forgetInstallation(name: string): Promise<void> {
+    await this.#with((database) => database.delete("installations", name));
+  }
+
+  async keptCatalog(url: string): Promise<CatalogEntry[] | undefined> {
+    return (await this.#with((database) => database.get("catalogs", url)))?.entries;
+  }
+
+  async keepCatalog(url: string, entries: CatalogEntry[]): Promise<void> {
+    await this.#with((database) => database.put("catalogs", { url, entries, readAt: Date.now() }));
+  }
+
+  async #with<R>(work: (database: IDBPDatabase<Schema>) => Promise<R>): Promise<R> {
+    try {
+      return await work(await (this.#opened ??= this.#open()));
+    } catch (cause) {
+      throw storageError(this.#name, cause);
+    }
+  }
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    const forget = () => (this.#opened = undefined);
+    const opened = openDB<Schema>(this.#name, 1, {
+      upgrade(database) {
+        database.createObjectStore("installations", { keyPath: "name" });
+        database.createObjectStore("catalogs", { keyPath: "url" });
+      },
+      // Another tab wants to upgrade or delete the database, and would hang for as long as this one holds it open.
+      blocking() {
+        forget();
+        void opened.then((database) => database.close());
+      },
+      terminated: forget,
+    });
+    opened.catch(forget);
+    return opened;
+  }
+}
+
+function storageError(name: string, cause: unknown): LeaseholdError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return cause instanceof DOMException && cause.name === "QuotaExceededError"
+    ? new LeaseholdError("LimitExceededError", "storage-full", "The browser has no room left for this unit. Remove some units.", { cause })
+    : new LeaseholdError(
+        "InvalidStateError",
+        "storage-unavailable",
+        `The database "${name}" cannot be used: ${reason}. Private windows and blocked site data are common reasons.`,
+        { cause },
+      );
+}

@@ -1,0 +1,45 @@
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { findChromium } from "../../scripts/lib/find-chromium.js";
+import { chromiumLauncher } from "./runner/chromium-launcher.js";
+import { collectCommand } from "./runner/collect-command.js";
+import { packageImports } from "./runner/package-imports.js";
+import { plainLogger } from "./runner/plain-logger.js";
+import { supportRoutes } from "./server/support-routes.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const support = supportRoutes();
+
+/** The test runner's configuration: `npx web-test-runner --config test/support/runner.config.js --watch` works too. */
+export default {
+  rootDir: root,
+  files: ["test/{unit,browser,contracts,components,attacks}/**/*.test.ts"],
+  port: await freePort(), // the runner's own search for a port fails when two suites start at once
+  browsers: [chromiumLauncher(findChromium())],
+  nodeResolve: { exportConditions: ["browser", "development"] },
+  plugins: [
+    packageImports(),
+    esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}tsconfig.json` }),
+    collectCommand(),
+    support.plugin,
+  ],
+  middleware: [support.middleware],
+  logger: plainLogger,
+  concurrency: 1, // tests measure time, and count what is in the page
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 30_000,
+  testsFinishTimeout: 120_000,
+  testFramework: { config: { ui: "bdd", timeout: 20_000 } },
+};
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

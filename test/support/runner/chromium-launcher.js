@@ -1,0 +1,48 @@
+import { chromeLauncher } from "@web/test-runner-chrome";
+import { launchOptions } from "../../../scripts/lib/launch-options.js";
+
+/** What a page or a browser gets to stop by itself before it is killed, in milliseconds. */
+const patience = 5000;
+
+/**
+ * Chromium for the test runner, with a garbage collector that tests can call and a page that cannot hang the suite: the
+ * stock launcher waits for a page in an endless loop, and every later file fails with it. Here the browser of a page
+ * that does not stop is killed, and the next file starts a new one.
+ * @param {string} executablePath
+ */
+export function chromiumLauncher(executablePath) {
+  const launcher = chromeLauncher({ launchOptions: launchOptions(executablePath, ["--js-flags=--expose-gc"]) });
+  launcher.name = "Chromium";
+
+  const stopSession = launcher.stopSession.bind(launcher);
+  launcher.stopSession = async (id) => {
+    const result = await within(patience, stopSession(id));
+    if (result) return result;
+    launcher.activePages.delete(id);
+    kill(launcher);
+    return {};
+  };
+
+  const stop = launcher.stop.bind(launcher);
+  launcher.stop = async () => {
+    if (!(await within(patience, stop().then(() => true)))) kill(launcher);
+  };
+  return launcher;
+}
+
+/** @returns what the promise resolves to; undefined when it rejects or is late */
+async function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  const result = await Promise.race([promise.catch(() => undefined), late]);
+  clearTimeout(timer);
+  return result;
+}
+
+function kill(launcher) {
+  const { browser } = launcher;
+  launcher.browser = launcher.browserContext = undefined;
+  launcher.inactivePages = [];
+  browser?.process()?.kill("SIGKILL"); // its renderers leave when it has gone
+  void browser?.disconnect().catch(() => {});
+}

@@ -1,0 +1,67 @@
+import path from "node:path";
+
+/**
+ * Prints one line a test and keeps count. What is not a test but went wrong counts as one failure of its file: a file
+ * that does not load, hangs, crashes, fails in a hook or has no test in it.
+ */
+export function lineReporter() {
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  return {
+    totals,
+    reportTestFileResults({ logger, sessionsForTestFile }) {
+      for (const session of sessionsForTestFile) {
+        for (const line of linesOf(session, totals)) logger.log(line);
+      }
+    },
+  };
+}
+
+function* linesOf(session, totals) {
+  const file = path.relative(process.cwd(), session.testFile).split(path.sep).join("/");
+  const tests = session.testResults ? [...testsIn(session.testResults)] : [];
+  const failuresBefore = totals.failed;
+
+  for (const { title, test } of tests) {
+    const name = `${file} › ${title}`;
+    if (test.skipped) {
+      totals.skipped++;
+      yield `skip ${name}`;
+    } else if (test.passed) {
+      totals.passed++;
+      yield `ok   ${name} (${test.duration ?? 0} ms)`;
+    } else {
+      totals.failed++;
+      yield `FAIL ${name}`;
+      yield* details(test.error ?? { message: "It did not run: a hook or a test before it failed." });
+    }
+  }
+
+  const errors = [...session.errors];
+  if (errors.length === 0 && tests.length === 0) errors.push({ message: "The file has no test in it." });
+  if (errors.length > 0) {
+    totals.failed++;
+    yield `FAIL ${file}`;
+    for (const error of errors) yield* details(error);
+  }
+  if (totals.failed > failuresBefore) yield* whatTheBrowserSaid(session);
+}
+
+function* testsIn(suite, prefix = "") {
+  for (const test of suite.tests) yield { title: prefix + test.name, test };
+  for (const inner of suite.suites) yield* testsIn(inner, `${prefix}${inner.name} › `);
+}
+
+function* details({ name, message, stack, expected, actual }) {
+  yield indent(name && name !== "Error" && !message?.startsWith(name) ? `${name}: ${message}` : (message ?? "No message."));
+  if (expected !== undefined) yield indent(`expected: ${expected}`);
+  if (actual !== undefined) yield indent(`  actual: ${actual}`);
+  const frames = stack && stack.replace(message, "").trim();
+  if (frames) yield indent(frames);
+}
+
+function* whatTheBrowserSaid({ logs, request404s }) {
+  for (const log of logs) yield indent(`console: ${log.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" ")}`);
+  for (const url of request404s) yield indent(`not found: ${url}`);
+}
+
+const indent = (text) => String(text).replace(/^/gm, "       ");

@@ -1,0 +1,1 @@
+describe("hang", () => { it("passes before", () => {}); it("loops for ever", () => { for (;;); }); it("after", () => {}); });

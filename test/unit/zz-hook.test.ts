@@ -1,0 +1,1 @@
+describe("x", () => { beforeEach(() => { throw new Error("hook broke"); }); it("y", () => {}); it("z", () => {}); });

@@ -1,0 +1,1 @@
+describe("later", () => { it("runs after a hang", () => {}); });

@@ -1,0 +1,2 @@
+import "./not-there.js";
+describe("x", () => { it("y", () => {}); });

@@ -1,0 +1,2 @@
+describe("x", () => { it("y", () => {}); });
+throw new Error("thrown while loading");
