@@ -82,7 +82,9 @@ function statusOf(chess: Chess): Status {
 }
 
 function boardOf(chess: Chess): string[] {
-  return chess.board().map((row) =>
-    row.map((piece) => (!piece ? "." : piece.color === "w" ? piece.type.toUpperCase() : piece.type)).join(""),
-  );
+  return chess
+    .board()
+    .map((row) =>
+      row.map((piece) => (!piece ? "." : piece.color === "w" ? piece.type.toUpperCase() : piece.type)).join(""),
+    );
 }

@@ -3,7 +3,7 @@
  *
  * The HTML is not sanitised: raw HTML in the source passes through, so show it where no script can run.
  */
-import { Marked, TextRenderer, type Token } from "marked";
+import { Marked, type Token } from "marked";
 
 export interface RenderOptions {
   /** GitHub's tables, task lists and strikethrough. Default true. */
@@ -20,7 +20,6 @@ export interface Heading {
 }
 
 const marked = new Marked();
-const plain = new TextRenderer();
 
 /** The document as HTML. */
 export function render(markdown: string, { gfm = true, breaks = false }: RenderOptions = {}): string {
@@ -43,5 +42,6 @@ function isHeading(token: Token): token is HeadingToken {
 }
 
 function textOf(tokens: Token[]): string {
-  return new marked.Parser().parseInline(tokens, plain);
+  const parser = new marked.Parser();
+  return parser.parseInline(tokens, parser.textRenderer);
 }

@@ -12,15 +12,13 @@ export interface Line {
   error?: string;
 }
 
-const math = create(all, {});
+const math = create({ ...all });
 
 /** What an expression comes to. Several, as lines of one text or as a list, share their variables and give a list. */
 export function evaluate(expression: string | string[], variables: Record<string, Value> = {}): Value {
   const scope = new Map(Object.entries(variables));
   return toValue(
-    Array.isArray(expression)
-      ? expression.map((line) => math.evaluate(line, scope))
-      : math.evaluate(expression, scope),
+    Array.isArray(expression) ? expression.map((line) => math.evaluate(line, scope)) : math.evaluate(expression, scope),
     math,
   );
 }

@@ -1,10 +1,12 @@
-import initSqlJs, { type Database } from "sql.js";
-import wasm from "sql.js/dist/sql-wasm-browser.wasm?inline";
+import initSqlJs, { type Database as DatabaseType } from "sql.js";
+import wasm from "sql.js/dist/sql-wasm-browser.wasm?url&inline";
+
+let engine: ReturnType<typeof initSqlJs> | undefined;
 
 /** A new database, empty or with the content of a SQLite file. The WebAssembly is compiled at the first. */
-export async function createDatabase(bytes?: Uint8Array): Promise<Database> {
-  const engine = await initSqlJs({ wasmBinary: decode(wasm) });
-  const database = new engine.Database(bytes);
+export async function createDatabase(bytes?: Uint8Array): Promise<DatabaseType> {
+  const { Database } = await (engine ??= initSqlJs({ wasmBinary: decode(wasm) }));
+  const database = new Database(bytes);
   try {
     // SQLite looks into a file only when it must; a wrong one should fail here and not at the first query.
     database.exec("SELECT count(*) FROM sqlite_schema");

@@ -41,7 +41,7 @@ export async function open(bytes?: Uint8Array): Promise<Table[]> {
   return tables();
 }
 
-/** Runs SQL; one result for each statement that gives rows. Parameters, `?` or `:name`, go to the first statement. */
+/** Runs SQL; one result for each statement that gives rows. Parameters, `?` or `:name`, are bound in every statement. */
 export async function query(sql: string, parameters?: Parameters): Promise<Result[]> {
   const results = (await current()).exec(sql, parameters);
   return results.map(({ columns, values }) => ({ columns, rows: values }));
@@ -49,7 +49,9 @@ export async function query(sql: string, parameters?: Parameters): Promise<Resul
 
 /** The tables and how many rows they hold. */
 export async function tables(): Promise<Table[]> {
-  const [list] = await query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1");
+  const [list] = await query(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1",
+  );
   const names = list?.rows.map(([name]) => String(name)) ?? [];
   const counts = names.map(async (name) => {
     const [count] = await query(`SELECT count(*) FROM "${name.replaceAll('"', '""')}"`);

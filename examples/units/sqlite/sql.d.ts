@@ -12,7 +12,7 @@ declare module "sql.js" {
 }
 
 /** A file as a `data:` URL in base64, put there by the bundler. */
-declare module "*.wasm?inline" {
+declare module "*.wasm?url&inline" {
   const url: string;
   export default url;
 }

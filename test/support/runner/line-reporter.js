@@ -55,8 +55,8 @@ function* details({ name, message, stack, expected, actual }) {
   yield indent(name && name !== "Error" && !message?.startsWith(name) ? `${name}: ${message}` : (message ?? "No message."));
   if (expected !== undefined) yield indent(`expected: ${expected}`);
   if (actual !== undefined) yield indent(`  actual: ${actual}`);
-  const frames = stack && stack.replace(message, "").trim();
-  if (frames) yield indent(frames);
+  const frames = stack?.replace(message, "").split("\n").filter((line) => line.trim() && !line.includes("__web-test-runner__/"));
+  if (frames?.length) yield indent(frames.join("\n"));
 }
 
 function* whatTheBrowserSaid({ logs, request404s }) {

@@ -1,0 +1,100 @@
+import { LitElement, css, html, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import type { Host } from "../../../src/index.js";
+import { base } from "../shared/base.js";
+import { formatBytes } from "../shared/format.js";
+import { MeterReadings } from "./meter-readings.js";
+
+const meters = [
+  { key: "units", label: "Units", title: "Units that are loaded" },
+  { key: "frames", label: "Frames", title: "Sandboxed frames with a unit in them" },
+  { key: "workers", label: "Workers", title: "Workers with a unit in them" },
+  { key: "urls", label: "URLs", title: "Blob URLs not yet revoked" },
+  { key: "ports", label: "Ports", title: "Open message ports" },
+  { key: "leases", label: "Leases", title: "Tracked references that keep units loaded" },
+  { key: "warm", label: "Warm", title: "Empty domains kept ready, so that the next unit starts quickly" },
+] as const;
+
+/** What the host holds at this moment, and the page's memory where the engine tells it. */
+export class Meters extends LitElement {
+  static override styles = [
+    base,
+    css`
+      dl {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(4.25rem, 1fr));
+        gap: 1px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--line);
+        overflow: hidden;
+      }
+      dl > div {
+        display: flex;
+        flex-direction: column-reverse;
+        padding: var(--space-2) var(--space-3);
+        background: var(--surface);
+      }
+      dt {
+        font-size: var(--text-small);
+        color: var(--ink-soft);
+      }
+      dd {
+        font: 600 1.25rem / 1.3 var(--font);
+        font-variant-numeric: tabular-nums;
+        letter-spacing: -0.02em;
+        transition: color var(--calm);
+      }
+      dd.zero {
+        color: var(--ink-soft);
+        font-weight: 450;
+      }
+      figure {
+        margin-top: var(--space-3);
+        padding: var(--space-3);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
+      figcaption {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        margin-bottom: var(--space-2);
+        font-size: var(--text-small);
+        color: var(--ink-soft);
+      }
+      figcaption strong {
+        font-size: var(--text-note);
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) host!: Host;
+  readonly #readings = new MeterReadings(this, () => this.host);
+
+  override render() {
+    const { counts, memory } = this.#readings;
+    if (!counts) return nothing;
+    const latest = memory.at(-1);
+    return html`
+      <dl>
+        ${meters.map(
+          ({ key, label, title }) => html`<div title=${title}>
+            <dt>${label}</dt>
+            <dd class=${counts[key] === 0 ? "zero" : ""} data-meter=${key}>${counts[key]}</dd>
+          </div>`,
+        )}
+      </dl>
+      ${latest === undefined
+        ? nothing
+        : html`<figure>
+            <figcaption><span>Page memory, last minute</span><strong>${formatBytes(latest)}</strong></figcaption>
+            <workbench-sparkline .samples=${memory}></workbench-sparkline>
+          </figure>`}
+    `;
+  }
+}

@@ -1,0 +1,154 @@
+import { LitElement, css, html, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { base } from "../shared/base.js";
+import { controls } from "../shared/controls.js";
+import { formatBytes } from "../shared/format.js";
+import { permissionItems } from "../shared/permission-words.js";
+import type { Item } from "../model/item.js";
+
+/**
+ * One unit in the list.
+ * @fires select - the unit was chosen; detail: its name
+ * @fires install - it is to be installed; detail: its name
+ */
+export class UnitCard extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      article {
+        position: relative;
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        gap: 0 var(--space-3);
+        padding: var(--space-3);
+        border: 1px solid transparent;
+        border-radius: var(--radius);
+        transition:
+          background var(--quick),
+          border-color var(--quick);
+      }
+      article:hover {
+        background: var(--sunken);
+      }
+      article.selected {
+        background: var(--surface);
+        border-color: var(--line);
+        box-shadow: var(--shadow);
+      }
+      article.selected::before {
+        content: "";
+        position: absolute;
+        inset: var(--space-3) auto var(--space-3) -1px;
+        width: 3px;
+        border-radius: var(--radius-round);
+        background: var(--accent);
+      }
+      h3 {
+        font-size: var(--text-body);
+      }
+      .open {
+        padding: 0;
+        border: 0;
+        background: none;
+        font: inherit;
+        letter-spacing: inherit;
+        text-align: start;
+      }
+      /* The whole card answers to the pointer, and reads as one button to everyone else. */
+      .open::after {
+        content: "";
+        position: absolute;
+        inset: 0;
+        border-radius: var(--radius);
+      }
+      .open:focus-visible {
+        outline: none;
+      }
+      .open:focus-visible::after {
+        outline: 2px solid var(--accent);
+        outline-offset: -2px;
+      }
+      .about {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        line-clamp: 2;
+        overflow: hidden;
+        font-size: var(--text-note);
+        line-height: 1.4;
+        color: var(--ink-soft);
+      }
+      .facts {
+        margin-top: var(--space-1);
+        font-size: var(--text-small);
+        color: var(--ink-soft);
+      }
+      .facts .wants {
+        color: var(--caution);
+      }
+      .action {
+        position: relative;
+        z-index: 1;
+        align-self: start;
+      }
+      .state {
+        pointer-events: none;
+      }
+      progress {
+        grid-column: 1 / -1;
+        margin-top: var(--space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) item!: Item;
+  @property({ type: Boolean }) selected = false;
+
+  override render() {
+    const { name, title, description, icon, publisher, bytes, activity } = this.item;
+    return html`<article class=${this.selected ? "selected" : ""}>
+      <workbench-unit-icon .name=${name} .icon=${icon ?? ""}></workbench-unit-icon>
+      <div>
+        <h3>
+          <button class="open" aria-current=${this.selected ? "true" : nothing} @click=${() => this.#tell("select")}>${title}</button>
+        </h3>
+        <p class="about">${description}</p>
+        <p class="facts">
+          ${publisher}${bytes === undefined ? nothing : html` · ${formatBytes(bytes)}`} · ${this.#wish()}
+        </p>
+      </div>
+      <div class="action">${this.#action()}</div>
+      ${activity ? progressBar(activity, title) : nothing}
+    </article>`;
+  }
+
+  #wish() {
+    const count = permissionItems(this.item.permissions).length;
+    if (count === 0) return "asks for nothing";
+    return html`<span class="wants">${count === 1 ? "1 permission" : `${count} permissions`}</span>`;
+  }
+
+  #action() {
+    const { activity, isInstalled, unit, title } = this.item;
+    if (activity) return html`<span class="pill state">${doing[activity.kind]}</span>`;
+    if (unit) return html`<span class="pill on state"><span class="dot"></span>${unit.isolation}</span>`;
+    if (isInstalled) return html`<span class="pill state">off</span>`;
+    return html`<button class="button small" aria-label="Install ${title}" @click=${() => this.#tell("install")}>Install</button>`;
+  }
+
+  #tell(type: "select" | "install"): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: this.item.name, bubbles: true, composed: true }));
+  }
+}
+
+/** What is being done to a unit, in one word. */
+export const doing = { install: "installing", load: "loading", unload: "unloading", remove: "removing" } as const;
+
+/** How far an activity has come; indeterminate where that cannot be told. */
+export function progressBar(activity: NonNullable<Item["activity"]>, title: string) {
+  const label = `${doing[activity.kind]} ${title}`;
+  return activity.kind === "install" && activity.loaded < activity.total
+    ? html`<progress aria-label=${label} max=${activity.total} .value=${activity.loaded}></progress>`
+    : html`<progress aria-label=${label}></progress>`;
+}

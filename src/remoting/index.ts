@@ -1,0 +1,7 @@
+export { requireCloneable } from "./cloneable.js";
+export { fromThrown, toThrown } from "./error-record.js";
+export { Targets, type GuestControl, type HostControl } from "./guest-interface.js";
+export type { Thrown } from "./protocol.js";
+export { createRemote, type Remote } from "./remote.js";
+export { Session, type PendingCallInfo, type SessionOptions } from "./session.js";
+export { transfer } from "./transfer.js";

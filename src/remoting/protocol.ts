@@ -1,0 +1,52 @@
+/**
+ * What travels on a domain's one port. Types only; `guard.ts` turns unknown data into them.
+ *
+ * Comlink carries one kind of request, `run(first, operations)`, in both directions, and its answer.
+ */
+
+/** Kinds of operation. */
+export type Get = 0;
+export type Call = 1;
+export type Settle = 2;
+
+/** Number of an exposed object. What each one is belongs to the two ends; see `guest-interface.ts` for a domain's. */
+export type Target = number;
+
+/** Where in the target: a member's name, or names that lead to it. */
+export type MemberPath = string | string[];
+
+/** One step of a chunk. The first two have a result; `Settle` delivers one that came too late for its chunk's answer. */
+export type Operation =
+  | [kind: Get, target: Target, path: MemberPath]
+  | [kind: Call, target: Target, path: MemberPath, ...args: unknown[]]
+  | [kind: Settle, id: number, succeeded: boolean, value: unknown];
+
+/**
+ * All operations of one flush. The first has the id `first` and each next one the next number, from 0 over a session's
+ * life, so a chunk that was forged, lost or sent twice is seen.
+ */
+export type Chunk = [first: number, operations: Operation[]];
+
+/**
+ * What became of a chunk: a value for each operation in order; those that failed, by index; and the indexes of those that
+ * were still running, whose results follow as `Settle` operations, so that a slow call delays no other.
+ */
+export type Answer = [values: unknown[], failures: [index: number, thrown: Thrown][], late: number[]];
+
+/** Anything thrown: an Error as a record, any other value as it is. */
+export type Thrown = { error: ErrorRecord } | { value: unknown };
+
+/** An Error as data. */
+export interface ErrorRecord {
+  name: string;
+  message: string;
+  code?: string | number;
+  stack?: string;
+  /** Of a LeaseholdError. */
+  unit?: string;
+  cause?: Thrown;
+  /** Of an AggregateError. */
+  errors?: Thrown[];
+  /** Own enumerable properties that can be cloned. */
+  own?: Record<string, unknown>;
+}

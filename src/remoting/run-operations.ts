@@ -1,0 +1,116 @@
+import { transfer as moveWith } from "comlink";
+import { LeaseholdError } from "../errors.js";
+import { requireCloneable } from "./cloneable.js";
+import { toThrown } from "./error-record.js";
+import { Kind } from "./kind.js";
+import { findMember } from "./member.js";
+import type { Answer, MemberPath, Operation, Target, Thrown } from "./protocol.js";
+import { transfersOf } from "./transfer.js";
+
+export interface RunOptions {
+  /** What the other side may call. */
+  exposed: ReadonlyMap<Target, object>;
+  withStack: boolean;
+  /** Called before each operation that reaches an exposed object. */
+  beforeOperation?: (() => void) | undefined;
+  /** A result of an earlier operation of ours has come. */
+  onSettle(id: number, succeeded: boolean, value: unknown): void;
+  /** A result came too late for the chunk's answer. */
+  onLate(index: number, succeeded: boolean, value: unknown): void;
+}
+
+/**
+ * Executes a chunk in order, each operation settling by itself.
+ *
+ * 1. Every operation is started before any is waited for; what returns at once is answered at once.
+ * 2. If some return promises, those that settle before the next task still travel in the chunk's one answer.
+ * 3. The others are listed as late, and each result follows by itself: a slow call delays no other.
+ */
+export function runOperations(operations: Operation[], options: RunOptions): Answer | Promise<Answer> {
+  const values: unknown[] = new Array(operations.length).fill(undefined);
+  const failures: [number, Thrown][] = [];
+  const running = new Map<number, Promise<void>>();
+  let isAnswered = false;
+
+  const settle = (index: number, succeeded: boolean, value: unknown): void => {
+    running.delete(index);
+    if (isAnswered) options.onLate(index, succeeded, value);
+    else if (succeeded) values[index] = value;
+    else failures.push([index, value as Thrown]);
+  };
+  const fail = (index: number, error: unknown): void => settle(index, false, toThrown(error, options.withStack));
+  const succeed = (index: number, value: unknown): void => {
+    try {
+      requireCloneable(value, `The result of ${nameOf(operations[index] as Operation)}`);
+      settle(index, true, value);
+    } catch (error) {
+      fail(index, error);
+    }
+  };
+
+  operations.forEach((operation, index) => {
+    try {
+      const result = execute(operation, options);
+      if (!isPromise(result)) succeed(index, result);
+      else
+        running.set(
+          index,
+          Promise.resolve(result).then(
+            (value) => succeed(index, value),
+            (error: unknown) => fail(index, error),
+          ),
+        );
+    } catch (error) {
+      fail(index, error);
+    }
+  });
+
+  const answer = (): Answer => {
+    isAnswered = true;
+    const transfers = transfersOf(values);
+    const result: Answer = [values, failures, [...running.keys()]];
+    return transfers.length ? moveWith(result, transfers) : result;
+  };
+  if (running.size === 0) return answer();
+  return settledOrNextTask([...running.values()]).then(answer);
+}
+
+function execute(operation: Operation, options: RunOptions): unknown {
+  if (operation[0] === Kind.settle) return options.onSettle(operation[1], operation[2], operation[3]);
+  const [kind, target, path] = operation;
+  const root = options.exposed.get(target);
+  if (!root) throw new LeaseholdError("InvalidStateError", "no-such-target", "What was called is not there (yet, or any more).");
+  options.beforeOperation?.();
+  const { owner, value } = findMember(root, path);
+  if (kind === Kind.get) return value;
+  if (typeof value !== "function") {
+    throw new LeaseholdError("ContractError", "not-a-function", `"${String(path)}" is not a function; read it without calling it.`);
+  }
+  return Reflect.apply(value, owner, operation.slice(3));
+}
+
+/** Whether a result is one to wait for; a hostile getter named "then" is run here at most, never by the engine later. */
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
+function settledOrNextTask(promises: Promise<void>[]): Promise<unknown> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve);
+    void Promise.all(promises).then(() => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+  });
+}
+
+/** The name by which a person knows an operation, e.g. "render()". */
+export function nameOf(operation: Operation): string {
+  if (operation[0] === Kind.settle) return "a late result";
+  const path = pathName(operation[2]);
+  return operation[0] === Kind.call ? `${path}()` : path;
+}
+
+function pathName(path: MemberPath): string {
+  return typeof path === "string" ? path : path.join(".");
+}

@@ -1,1 +1,0 @@
-describe("x", () => { beforeEach(() => { throw new Error("hook broke"); }); it("y", () => {}); it("z", () => {}); });

@@ -1,1 +1,0 @@
-describe("later", () => { it("runs after a hang", () => {}); });

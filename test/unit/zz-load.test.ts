@@ -1,2 +1,0 @@
-import "./not-there.js";
-describe("x", () => { it("y", () => {}); });

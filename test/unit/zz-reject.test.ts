@@ -1,1 +1,0 @@
-describe("x", () => { it("leaves a rejection", () => { Promise.reject(new Error("nobody handled this")); }); it("next", async () => { await new Promise(r => setTimeout(r, 50)); }); it("never ends", () => new Promise(() => {})).timeout(500); });

@@ -1,2 +1,0 @@
-describe("x", () => { it("y", () => {}); });
-throw new Error("thrown while loading");
