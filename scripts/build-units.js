@@ -45,19 +45,17 @@ async function bundle(/** @type {string} */ folder) {
     configFile: false,
     publicDir: false,
     logLevel: "warn",
+    define: { "process.env.NODE_ENV": '"production"' },
     build: {
       write: false,
       target: "es2022",
-      modulePreload: false,
-      assetsInlineLimit: Infinity,
-      chunkSizeWarningLimit: Infinity,
+      // A library, so that Vite adds no preloading of its own, which needs a document, to dynamic imports.
+      lib: { entry: join(folder, "index.ts"), formats: ["es"], fileName: () => "[name].js" },
       rolldownOptions: {
-        input: join(folder, "index.ts"),
-        preserveEntrySignatures: "strict",
         output: {
-          entryFileNames: "[name].js",
           chunkFileNames: "[name].js",
           codeSplitting: { groups: largePackages },
+          minify: true,
           comments: { legal: true, annotation: false, jsdoc: false }, // The packages' licences ask for their notices.
         },
       },
@@ -65,7 +63,7 @@ async function bundle(/** @type {string} */ folder) {
   });
   const chunks = [result].flat().flatMap(({ output }) => output);
   return chunks.map((chunk) => {
-    if (chunk.type === "asset") throw new Error(`${folder}: ${chunk.fileName} is not a module; import it with ?inline`);
+    if (chunk.type === "asset") throw new Error(`${folder}: ${chunk.fileName} is not a module; import it with ?url`);
     return { path: chunk.fileName, code: chunk.code, imports: chunk.imports, dynamicImports: chunk.dynamicImports };
   });
 }

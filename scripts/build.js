@@ -1,5 +1,4 @@
-import { copyFile, cp, mkdir, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { frameDocument, guestPlugin } from "./guest-plugin.js";
@@ -11,7 +10,6 @@ const modules = {
   leasehold: "src/index.ts",
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
-  unit: "src/guest/unit-api.ts",
 };
 
 async function buildModule(name, entry) {
@@ -27,6 +25,8 @@ async function buildModule(name, entry) {
       minify: true,
       sourcemap: true,
       lib: { entry, formats: ["es"], fileName: () => `${name}.js` },
+      // Vite leaves the white space of ES libraries alone, for the sake of annotations that a page has no use for.
+      rolldownOptions: { output: { minify: true } },
     },
   });
 }
@@ -35,10 +35,9 @@ await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
 const { html } = await frameDocument();
 await writeFile(`${root}dist/frame.html`, html);
-for (const [name, entry] of Object.entries(modules)) if (existsSync(root + entry)) await buildModule(name, entry);
+for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
 
-if (existsSync(`${root}scripts/build-units.js`)) {
-  await import("./build-units.js");
-  await build({ root, logLevel: "warn" });
-  await copyFile(`${root}examples/catalog.json`, `${root}dist/workbench/examples/catalog.json`).catch(() => {});
-}
+// The workbench, with the example units that it serves.
+await import("./build-units.js");
+await build({ root, logLevel: "warn" });
+await cp(`${root}examples`, `${root}dist/workbench/examples`, { recursive: true, filter: (path) => !path.endsWith(".ts") });

@@ -14,6 +14,9 @@ import { runTests } from "./lib/run-tests.js";
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("--"));
 
+// Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
+process.on("unhandledRejection", (reason) => console.error(reason));
+
 async function main() {
   if (!findChromium()) await installChromium();
   if (!args.includes("--no-build")) {

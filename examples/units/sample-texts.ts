@@ -16,9 +16,15 @@ A *short* document, to see how [Markdown](https://spec.commonmark.org/) comes ou
 `;
 
 /** Rust, which nobody has to say. */
-export const code = `fn main() {
-    let primes: Vec<u32> = (2..50).filter(|n| (2..*n).all(|d| n % d != 0)).collect();
-    println!("{:?}", primes);
+export const code = `use std::collections::HashMap;
+
+/// How often each word occurs.
+pub fn count(text: &str) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for word in text.split_whitespace() {
+        *counts.entry(word).or_insert(0) += 1;
+    }
+    counts
 }
 `;
 

@@ -8,7 +8,9 @@ const linux = ["/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium
 const linuxCommands = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
 
 const mac = ["Google Chrome", "Chromium"].flatMap((name) =>
-  ["/Applications", path.join(homedir(), "Applications")].map((folder) => `${folder}/${name}.app/Contents/MacOS/${name}`),
+  ["/Applications", path.join(homedir(), "Applications")].map(
+    (folder) => `${folder}/${name}.app/Contents/MacOS/${name}`,
+  ),
 );
 
 const windows = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"]
@@ -24,7 +26,9 @@ export function findChromium() {
   const chosen = process.env.CHROME_PATH;
   if (chosen) {
     if (existsSync(chosen)) return chosen;
-    throw new Error(`CHROME_PATH names ${chosen}, which does not exist. Correct it, or unset it to search the usual places.`);
+    throw new Error(
+      `CHROME_PATH names ${chosen}, which does not exist. Correct it, or unset it to search the usual places.`,
+    );
   }
   return candidates().find((file) => existsSync(file));
 }

@@ -19,7 +19,10 @@ export function importsOf(file) {
   const { module } = parseSync(file, source);
   const found = [
     ...module.staticImports.map(({ moduleRequest, entries }) => [moduleRequest, entries]),
-    ...module.staticExports.map(({ entries }) => [entries.find((entry) => entry.moduleRequest)?.moduleRequest, entries]),
+    ...module.staticExports.map(({ entries }) => [
+      entries.find((entry) => entry.moduleRequest)?.moduleRequest,
+      entries,
+    ]),
   ].filter(([request]) => request);
   const literals = module.dynamicImports
     .map(({ moduleRequest }) => /^["']([^"']+)["']$/.exec(source.slice(moduleRequest.start, moduleRequest.end))?.[1])

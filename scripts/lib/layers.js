@@ -1,29 +1,32 @@
+/** Leaves: a file each, which imports nothing and which all of src/ may import. */
+const basics = ["errors", "time", "trusted"];
+
 /**
  * Who may import what: the table of docs/architecture.md, which check-layers.js holds. A layer is a folder of src/, a
  * file directly in it, or components/. `x:types` allows `import type` only.
  * @type {Record<string, { layers: string[], packages?: string[] }>}
  */
 export const layers = {
-  errors: { layers: [] },
-  lifetime: { layers: ["errors"] },
-  unit: { layers: ["errors"], packages: ["compare-versions", "es-module-lexer", "valibot"] },
-  policy: { layers: ["unit", "errors"] },
-  remoting: { layers: ["lifetime:types", "unit:types", "errors"], packages: ["comlink"] },
-  domain: { layers: ["remoting", "policy", "errors"] },
-  guest: { layers: ["remoting", "unit:types", "errors"] },
-  supervision: { layers: ["lifetime", "domain", "policy", "errors"] },
+  ...Object.fromEntries(basics.map((name) => [name, { layers: [] }])),
+  lifetime: { layers: [...basics] },
+  unit: { layers: [...basics], packages: ["compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"] },
+  policy: { layers: ["unit", ...basics] },
+  remoting: { layers: ["lifetime:types", "unit:types", ...basics], packages: ["comlink", "fastest-levenshtein"] },
+  domain: { layers: ["remoting", "policy", ...basics] },
+  guest: { layers: ["remoting", "unit:types", ...basics] },
+  supervision: { layers: ["lifetime", "domain", "policy", ...basics] },
   marketplace: {
-    layers: ["unit", "policy", "errors", "host:types", "index:types"],
+    layers: ["unit", "policy", ...basics, "host:types", "index:types"],
     packages: ["compare-versions", "fastest-levenshtein", "idb", "valibot"],
   },
-  host: { layers: ["errors", "unit", "policy", "remoting", "domain", "lifetime", "supervision"] },
-  index: { layers: ["errors", "unit", "policy", "remoting", "domain", "lifetime", "supervision", "host"] },
-  vite: { layers: ["unit", "errors"], packages: ["vite", "node:"] },
+  host: { layers: [...basics, "unit", "policy", "remoting", "domain", "lifetime", "supervision"] },
+  index: { layers: [...basics, "unit", "policy", "remoting", "domain", "lifetime", "supervision", "host"] },
+  vite: { layers: ["unit", ...basics], packages: ["vite", "node:"] },
   components: { layers: ["index", "marketplace"], packages: ["lit", "@lit/"] },
 };
 
 /** The layer of a file, by its path from the repository's root. */
 export function layerOf(file) {
   const [top, second = ""] = file.split("/");
-  return top === "components" ? "components" : second.replace(/\.ts$/, "");
+  return top === "components" ? "components" : second.replace(/\.[jt]s$/, "");
 }

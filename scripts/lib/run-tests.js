@@ -16,6 +16,7 @@ export async function runTests(files) {
     readFileConfig: false,
     autoExitProcess: false,
   });
+  if (!runner) throw new Error("The test runner did not start.");
   await new Promise((resolve) => runner.on("stopped", resolve));
   return reporter.totals;
 }

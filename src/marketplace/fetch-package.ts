@@ -34,7 +34,10 @@ function checkIdentity({ name, version, manifest: address }: CatalogEntry, manif
 }
 
 // What a publisher did not sign is signed here, so that every later load gets exactly what was consented to.
-async function integrityOf({ integrity }: UnitManifest, modules: Record<string, string>): Promise<Record<string, string>> {
+async function integrityOf(
+  { integrity }: UnitManifest,
+  modules: Record<string, string>,
+): Promise<Record<string, string>> {
   if (integrity) return integrity;
   const digests = Object.entries(modules).map(async ([path, text]) => [path, await digest(text)] as const);
   return Object.fromEntries(await Promise.all(digests));

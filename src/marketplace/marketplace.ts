@@ -1,5 +1,6 @@
 import { LeaseholdError } from "../errors.js";
 import type { Grant, Receipt, UnitManifest } from "../index.js";
+import { lacking, meet } from "../policy/index.js";
 import { Catalogs } from "./catalogs.js";
 import { fetchPackage } from "./fetch-package.js";
 import { RunningUnits } from "./running.js";
@@ -142,19 +143,29 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   }
 
   async #grantFor(entry: CatalogEntry, manifest: UnitManifest): Promise<Grant> {
-    const { permissions = {} } = manifest;
-    if (isNothing(permissions) || !this.#consent) return {};
+    const permissions = lacking(manifest.permissions, {});
+    if (!permissions || !this.#consent) return {};
     const answer = await this.#consent({ entry, manifest, permissions });
     if (answer) return meet(permissions, answer);
-    throw new LeaseholdError("PermissionDeniedError", "consent-refused", `${entry.title} was not installed: its permissions were refused.`, {
-      unit: entry.name,
-    });
+    throw new LeaseholdError(
+      "PermissionDeniedError",
+      "consent-refused",
+      `${entry.title} was not installed: its permissions were refused.`,
+      {
+        unit: entry.name,
+      },
+    );
   }
 
   async #recordOf(name: string): Promise<InstallationRecord> {
     const record = await this.#store.installation(name);
     if (record) return record;
-    throw new LeaseholdError("InvalidStateError", "not-installed", `No unit named "${name}" is installed. install() it first.`, { unit: name });
+    throw new LeaseholdError(
+      "InvalidStateError",
+      "not-installed",
+      `No unit named "${name}" is installed. install() it first.`,
+      { unit: name },
+    );
   }
 
   #presentInstallation(record: InstallationRecord, version = record.version): Installation {

@@ -87,7 +87,12 @@ export class Store {
 function storageError(name: string, cause: unknown): LeaseholdError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return cause instanceof DOMException && cause.name === "QuotaExceededError"
-    ? new LeaseholdError("LimitExceededError", "storage-full", "The browser has no room left for this unit. Remove some units.", { cause })
+    ? new LeaseholdError(
+        "LimitExceededError",
+        "storage-full",
+        "The browser has no room left for this unit. Remove some units.",
+        { cause },
+      )
     : new LeaseholdError(
         "InvalidStateError",
         "storage-unavailable",

@@ -1,4 +1,5 @@
 import type { LinkPlan } from "../unit/index.js";
+import type { Thrown } from "./protocol.js";
 
 /** Numbers of what the two ends of a domain's session expose. */
 export const Targets = {
@@ -8,18 +9,32 @@ export const Targets = {
   exports: 1,
 } as const;
 
+/** How a domain's frame is told what to become: the JSON in its `name`. */
+export interface FrameRole {
+  isolation: "frame" | "worker" | "realm";
+  /** Content Security Policy of a worker, which takes over its frame's when it is made. */
+  policy: string;
+  /** Permissions Policy features that a frame hands on, as in its `allow` attribute. */
+  allow: string;
+}
+
+/** The message with which a domain's frame hands its port to the page. */
+export const READY = "leasehold:ready";
+
 /** What the guest does for the host. */
 export interface GuestControl {
+  /** Answers; so the host knows that the domain is up. */
+  ready(): void;
   /** Tightens the frame's own Content Security Policy, once, before any unit code is in it. */
   seal(policy: string): void;
-  /** Links and runs the unit's modules; resolves with what was used. */
-  link(plan: LinkPlan): Promise<{ urls: number }>;
+  /** Links and runs the unit's modules. */
+  link(plan: LinkPlan): Promise<void>;
   /** Calls the unit's `activate`. */
   activate(options: { hasView: boolean; state?: unknown }): Promise<void>;
   /** Tells the unit, by its signal, that it is asked to go. */
   leave(): void;
   /** Runs `deactivate` and the disposers, last registered first; resolves with what they threw. */
-  finalize(): Promise<{ errors: unknown[]; urls: number }>;
+  finalize(): Promise<Thrown[]>;
   /** Hands the view its surroundings: custom properties and `color-scheme`. */
   theme(properties: Record<string, string>): void;
 }
@@ -32,6 +47,6 @@ export interface HostControl {
   /** The unit began (or ended) work that must keep it loaded. */
   activityStarted(id: number, label: string): void;
   activityEnded(id: number): void;
-  /** Blob URLs made (and revoked) since `link`, by dynamic imports. */
-  urlsUsed(count: number): void;
+  /** How many of the unit's Blob URLs are not yet revoked, and how many were ever made. */
+  urlsChanged(live: number, made: number): void;
 }

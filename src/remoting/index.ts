@@ -1,7 +1,8 @@
 export { requireCloneable } from "./cloneable.js";
 export { fromThrown, toThrown } from "./error-record.js";
-export { Targets, type GuestControl, type HostControl } from "./guest-interface.js";
-export type { Thrown } from "./protocol.js";
+export { READY, Targets, type FrameRole, type GuestControl, type HostControl } from "./guest-interface.js";
+export { createNotifier, type Notifier } from "./notifier.js";
+export type { MemberPath, Thrown } from "./protocol.js";
 export { createRemote, type Remote } from "./remote.js";
 export { Session, type PendingCallInfo, type SessionOptions } from "./session.js";
 export { transfer } from "./transfer.js";

@@ -24,6 +24,8 @@ interface PendingCall {
   resolve(value: unknown): void;
   reject(error: unknown): void;
   since: number;
+  /** False for what nobody waits for (any more). */
+  isAwaited: boolean;
 }
 
 /** A call that somebody is waiting for: what it is and since when (epoch ms). */
@@ -61,8 +63,9 @@ export class Session {
   #nextIdOfPeer = 0;
   readonly #inFlight = new Set<PendingCall[]>();
   readonly #late = new Map<number, PendingCall>();
-  #pending = 0;
-  #onIdle: (() => void)[] = [];
+  readonly #pending = new Map<Target, number>();
+  #rejected = 0;
+  #onIdle: { target: Target; resolve: () => void }[] = [];
   #unsendable: unknown;
 
   constructor(port: MessagePort, options: SessionOptions = {}) {
@@ -104,52 +107,66 @@ export class Session {
     return this.#enqueue([Kind.get, target, path]);
   }
 
-  /** Calls of ours that have not settled. */
-  get pending(): number {
-    return this.#pending;
+  /** How many calls of ours to a target have not settled. */
+  pending(target: Target): number {
+    return this.#pending.get(target) ?? 0;
   }
 
-  pendingCalls(): PendingCallInfo[] {
-    const calls = [...this.#queue, ...[...this.#inFlight].flat(), ...this.#late.values()];
-    return calls.filter(isAwaited).map(({ operation, since }) => ({ label: nameOf(operation), since }));
+  /** The calls of ours to a target that have not settled. */
+  pendingCalls(target: Target): PendingCallInfo[] {
+    return this.#awaited(target).map(({ operation, since }) => ({ label: nameOf(operation), since }));
   }
 
-  /** Resolves once none of our calls is unsettled. */
-  idle(): Promise<void> {
-    if (this.#pending === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#onIdle.push(resolve));
+  /** Resolves once no call of ours to a target is unsettled. */
+  idle(target: Target): Promise<void> {
+    if (this.pending(target) === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push({ target, resolve }));
   }
 
   /**
    * Closes the port and rejects every call of ours that has not settled, and every later one.
    * @param reason what they reject with; a function is given the call's name and makes one each
-   * @returns how many were rejected
+   * @returns how many were rejected; the same number when it was closed already
    */
   close(reason: unknown): number {
-    if (this.#isClosed) return 0;
+    if (this.#isClosed) return this.#rejected;
     this.#isClosed = true;
     this.#closeReason = typeof reason === "function" ? (reason as (label: string) => unknown) : () => reason;
     this.#endpoints.close();
-    const calls = [...[...this.#inFlight].flat(), ...this.#late.values(), ...this.#queue];
+    this.#rejected = this.#abandon(this.#awaited(), this.#closeReason);
     this.#inFlight.clear();
     this.#late.clear();
-    this.#queue = [];
-    let rejected = 0;
-    for (const call of calls) {
-      if (!isAwaited(call)) continue;
-      rejected++;
-      call.reject(this.#closeReason(nameOf(call.operation)));
-      this.#settled();
-    }
     this.#resolveClosed(typeof reason === "function" ? this.#closeReason("session") : reason);
-    return rejected;
+    return this.#rejected;
+  }
+
+  /**
+   * Rejects every call of ours to a target that has not settled, and leaves the session open. What was not sent is not sent
+   * any more.
+   * @param reasonFor makes what a call rejects with, from its name
+   * @returns how many were rejected
+   */
+  abandon(target: Target, reasonFor: (label: string) => unknown): number {
+    return this.#abandon(this.#awaited(target), reasonFor);
+  }
+
+  #abandon(calls: PendingCall[], reasonFor: (label: string) => unknown): number {
+    const abandoned = new Set(calls);
+    this.#queue = this.#queue.filter((call) => !abandoned.has(call));
+    for (const call of calls) this.#reject(call, reasonFor(nameOf(call.operation)));
+    return calls.length;
+  }
+
+  #awaited(target?: Target): PendingCall[] {
+    const calls = [...[...this.#inFlight].flat(), ...this.#late.values(), ...this.#queue];
+    return calls.filter(({ isAwaited, operation }) => isAwaited && (target === undefined || operation[1] === target));
   }
 
   #enqueue(operation: Operation): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(this.#closeReason(nameOf(operation)) as Error);
     return new Promise((resolve, reject) => {
-      this.#pending++;
-      this.#push({ operation, resolve, reject, since: Date.now() });
+      this.#count(operation[1], 1);
+      this.#push({ operation, resolve, reject, since: Date.now(), isAwaited: true });
     });
   }
 
@@ -208,7 +225,7 @@ export class Session {
       onSettle: (id, succeeded, value) => this.#settleLate(id, succeeded, value),
       onLate: (index, succeeded, value) => {
         const operation: Operation = [Kind.settle, first + index, succeeded, value];
-        if (!this.#isClosed) this.#push({ operation, resolve: ignore, reject: ignore, since: 0 });
+        if (!this.#isClosed) this.#push({ operation, resolve: ignore, reject: ignore, since: 0, isAwaited: false });
       },
     });
   }
@@ -222,18 +239,27 @@ export class Session {
   }
 
   #resolve(call: PendingCall, value: unknown): void {
-    if (isAwaited(call)) this.#settled();
-    call.resolve(value);
+    if (this.#settle(call)) call.resolve(value);
   }
 
   #reject(call: PendingCall, error: unknown): void {
-    if (isAwaited(call)) this.#settled();
-    call.reject(error);
+    if (this.#settle(call)) call.reject(error);
   }
 
-  #settled(): void {
-    if (--this.#pending > 0) return;
-    for (const resolve of this.#onIdle.splice(0)) resolve();
+  /** @returns whether somebody was waiting */
+  #settle(call: PendingCall): boolean {
+    if (!call.isAwaited) return false;
+    call.isAwaited = false;
+    this.#count(call.operation[1], -1);
+    return true;
+  }
+
+  #count(target: Target, by: 1 | -1): void {
+    const pending = this.pending(target) + by;
+    this.#pending.set(target, pending);
+    if (pending > 0 || this.#onIdle.length === 0) return;
+    for (const waiting of this.#onIdle) if (waiting.target === target) waiting.resolve();
+    this.#onIdle = this.#onIdle.filter((waiting) => waiting.target !== target);
   }
 
   #violation(fault: string): void {
@@ -241,11 +267,6 @@ export class Session {
       new LeaseholdError("DataError", "protocol-violation", `The other side sent ${fault}; the session with it was closed.`),
     );
   }
-}
-
-/** A late result that we deliver is an operation too, but nobody waits for its outcome. */
-function isAwaited(call: PendingCall): boolean {
-  return call.operation[0] !== Kind.settle;
 }
 
 function isPrimitive(value: unknown): boolean {

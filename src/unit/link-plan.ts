@@ -1,34 +1,16 @@
 import { LeaseholdError } from "../errors.js";
 import { findCycles } from "./find-cycles.js";
 import { entryOf } from "./manifest.js";
+import { LINKER_KEY, type LinkPlan, type Piece } from "./linking.js";
 import { moduleUrl, resolveModulePath } from "./module-path.js";
 import { parseModule, type ModuleSyntax } from "./module-syntax.js";
 import type { UnitPackage } from "./unit-package.js";
-
-/** A piece of a linked module's text: literal, or the id of another one whose Blob URL goes here. */
-export type Piece = string | { id: string };
-
-/**
- * A unit's modules made ready for Blob URLs, which exist only inside the domain. The guest puts URLs in place of ids,
- * recursively: there are no cycles left. The id of a unit's own module is its path.
- */
-export interface LinkPlan {
-  unit: string;
-  version: string;
-  entry: string;
-  modules: Record<string, Piece[]>;
-  /** Module of a cycle → the module that has to be imported for the whole cycle to run. */
-  heads: Record<string, string>;
-}
 
 /** Ids of what is no module of the unit itself. None can be a module's path, which never starts with a slash. */
 export const RUNTIME = "/runtime";
 const bodyOf = (path: string) => `/body/${path}`;
 const shellOf = (path: string) => `/shell/${path}`;
 const metaOf = (path: string) => `/meta/${path}`;
-
-/** Property of the guest's global under which modules find the linker while they are being linked. */
-export const LINKER_KEY = "leasehold.linker";
 
 /** As long as the words that they replace, so that every column of a stack trace or source map stays right. */
 const META = "$lease_meta";

@@ -3,6 +3,7 @@ import { collectModules, type ModuleReader } from "./collect-modules.js";
 import { fetchText, spend, type FetchOptions } from "./fetch-text.js";
 import { verifyIntegrity } from "./integrity.js";
 import { entryOf, parseManifest, type UnitManifest } from "./manifest.js";
+import { isModulePath } from "./module-path.js";
 import type { UnitPackage } from "./unit-package.js";
 
 /** What a unit can be loaded from. */
@@ -111,6 +112,11 @@ async function openBlob(blob: Blob): Promise<OpenedUnit> {
 
 function openPackage(data: { manifest: unknown; modules: Record<string, string> }, origin: string): OpenedUnit {
   const manifest = parseManifest(data.manifest, origin);
+  const wrong = Object.keys(data.modules).find((path) => !isModulePath(path));
+  if (wrong !== undefined) {
+    const message = `"${wrong}" of ${manifest.name} is not a path inside the unit; write it like "lib/parse.js".`;
+    throw new LeaseholdError("LoadError", "path-invalid", message, { unit: manifest.name });
+  }
   return { manifest, modules: { ...data.modules } };
 }
 

@@ -63,7 +63,7 @@ function read({ hosts }: BaselineOptions): Reading {
 
 async function settle(baseline: Reading, options: BaselineOptions): Promise<void> {
   const { within = 3000 } = options;
-  for (const end = performance.now() + within; ; ) {
+  for (const end = performance.now() + within; ;) {
     const left = leftovers(baseline, read(options));
     if (left.length === 0) return;
     if (performance.now() > end) throw leftBehind(left);
@@ -73,8 +73,11 @@ async function settle(baseline: Reading, options: BaselineOptions): Promise<void
 
 /** The stack is that of what created the things, because the place of the check helps nobody. */
 function leftBehind(left: Live[]): Error {
-  const error = new Error(`It leaves in the page: ${left.map(({ what }) => what).join(", ")}`);
-  error.stack = left.map(({ what, site }) => `${what}\n${site}`).join("\n");
+  const error = new Error(`It leaves in the page:\n${left.map(({ what }) => `  ${what}`).join("\n")}`);
+  error.stack = left
+    .filter(({ site }) => site)
+    .map(({ what, site }) => `${what}\n${site}`)
+    .join("\n");
   return error;
 }
 
@@ -92,7 +95,8 @@ function leftovers(baseline: Reading, now: Reading): Live[] {
   now.stats.forEach((stats, index) => {
     for (const [name, count] of Object.entries(stats)) {
       const was = baseline.stats[index]?.[name] ?? 0;
-      if (name !== "warm" && count > was) left.push({ what: `${name} of a host: ${count} instead of ${was}`, site: "" });
+      if (name !== "warm" && count > was)
+        left.push({ what: `${name} of a host: ${count} instead of ${was}`, site: "" });
     }
   });
   return left;

@@ -32,7 +32,7 @@ export interface CollectOptions {
  */
 export async function collectUntil(what: string, holds: () => unknown, options: CollectOptions = {}): Promise<void> {
   const { within = 10_000, everywhere = false } = options;
-  for (const end = performance.now() + within; !(await holds()); ) {
+  for (const end = performance.now() + within; !(await holds());) {
     if (performance.now() > end) throw new Error(`After ${within} ms of collecting it did not come true: ${what}`);
     await (everywhere ? collectEverywhere() : collect());
   }

@@ -3,7 +3,7 @@
  * @throws naming `what` when that takes more than `within` milliseconds
  */
 export async function until<T>(what: string, holds: () => T | Promise<T>, within = 5000): Promise<NonNullable<T>> {
-  for (const end = performance.now() + within; ; ) {
+  for (const end = performance.now() + within; ;) {
     const answer = await holds();
     if (answer) return answer;
     if (performance.now() > end) throw new Error(`After ${within} ms it did not come true: ${what}`);

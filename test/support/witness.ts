@@ -76,7 +76,7 @@ addEventListener("unhandledrejection", ({ reason }) => {
 
 function* iframesIn(root: Document | ShadowRoot): Generator<Live> {
   for (const element of root.querySelectorAll("*")) {
-    if (element instanceof HTMLIFrameElement) yield { what: element.outerHTML.slice(0, 200), site: "" };
+    if (element instanceof HTMLIFrameElement) yield { what: `${element.outerHTML.slice(0, 80)}…`, site: "" };
     if (element.shadowRoot) yield* iframesIn(element.shadowRoot);
   }
 }

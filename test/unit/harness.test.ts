@@ -73,10 +73,12 @@ describe("the test harness", () => {
     const frame = document.createElement("iframe");
     const left = await withBaseline(() => document.body.append(frame), { within: 0 }).catch(String);
     frame.remove();
-    expect(left).to.include("leaves in the page: <iframe");
+    expect(left).to.match(/leaves in the page:\s+<iframe/);
 
     let url = "";
-    const leftUrl = await withBaseline(() => (url = URL.createObjectURL(new Blob())), { within: 0 }).catch((error) => error.stack);
+    const leftUrl = await withBaseline(() => (url = URL.createObjectURL(new Blob())), { within: 0 }).catch(
+      (error) => error.stack,
+    );
     URL.revokeObjectURL(url);
     expect(leftUrl).to.include(`Blob URL ${url}`).and.to.include("harness.test.ts");
   });

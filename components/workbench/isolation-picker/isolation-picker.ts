@@ -4,9 +4,21 @@ import type { Isolation } from "../../../src/index.js";
 import { base } from "../shared/base.js";
 
 const choices: { value: Isolation; label: string; words: string }[] = [
-  { value: "worker", label: "Worker", words: "A thread of its own in a sandboxed frame. Sees no page, and every engine can end it." },
-  { value: "frame", label: "Frame", words: "A sandboxed frame of no origin. May show a view, and reads nothing of this page." },
-  { value: "realm", label: "Realm", words: "A hidden frame of this origin. Fast, and no wall: only for code you trust." },
+  {
+    value: "worker",
+    label: "Worker",
+    words: "A thread of its own in a sandboxed frame. Sees no page, and every engine can end it.",
+  },
+  {
+    value: "frame",
+    label: "Frame",
+    words: "A sandboxed frame of no origin. May show a view, and reads nothing of this page.",
+  },
+  {
+    value: "realm",
+    label: "Realm",
+    words: "A hidden frame of this origin. Fast, and no wall: only for code you trust.",
+  },
 ];
 
 /**
@@ -83,17 +95,18 @@ export class IsolationPicker extends LitElement {
       <legend class="visually-hidden">Where to run it</legend>
       <div class="choices">
         ${choices.map(
-          ({ value, label }) => html`<label>
-            <input
-              type="radio"
-              name="isolation"
-              value=${value}
-              .checked=${value === this.value}
-              ?disabled=${this.view && value === "worker"}
-              @change=${() => this.#choose(value)}
-            />
-            <span>${label}</span>
-          </label>`,
+          ({ value, label }) =>
+            html`<label>
+              <input
+                type="radio"
+                name="isolation"
+                value=${value}
+                .checked=${value === this.value}
+                ?disabled=${this.view && value === "worker"}
+                @change=${() => this.#choose(value)}
+              />
+              <span>${label}</span>
+            </label>`,
         )}
       </div>
       <p id="words">${choices.find(({ value }) => value === this.value)?.words}</p>

@@ -20,9 +20,12 @@ export class Meters extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        container-type: inline-size;
+      }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(4.25rem, 1fr));
+        grid-template-columns: repeat(12, 1fr);
         gap: 1px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -30,10 +33,14 @@ export class Meters extends LitElement {
         overflow: hidden;
       }
       dl > div {
+        grid-column: span 3;
         display: flex;
         flex-direction: column-reverse;
         padding: var(--space-2) var(--space-3);
         background: var(--surface);
+      }
+      dl > div:nth-child(-n + 3) {
+        grid-column: span 4;
       }
       dt {
         font-size: var(--text-small);
@@ -51,7 +58,7 @@ export class Meters extends LitElement {
       }
       figure {
         margin-top: var(--space-3);
-        padding: var(--space-3);
+        padding: var(--space-2) var(--space-3) var(--space-3);
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--surface);
@@ -60,7 +67,6 @@ export class Meters extends LitElement {
         display: flex;
         justify-content: space-between;
         align-items: baseline;
-        margin-bottom: var(--space-2);
         font-size: var(--text-small);
         color: var(--ink-soft);
       }
@@ -69,6 +75,28 @@ export class Meters extends LitElement {
         font-weight: 600;
         font-variant-numeric: tabular-nums;
         color: var(--ink);
+      }
+      /* One row, with the memory beside it. */
+      @container (min-width: 28rem) {
+        .board {
+          display: grid;
+          grid-template-columns: 3fr minmax(9rem, 1fr);
+          gap: var(--space-3);
+        }
+        figure {
+          margin: 0;
+          padding-block: var(--space-2);
+        }
+        workbench-sparkline {
+          --height: 1.5rem;
+        }
+        dl {
+          grid-template-columns: repeat(7, 1fr);
+        }
+        dl > div,
+        dl > div:nth-child(-n + 3) {
+          grid-column: auto;
+        }
       }
     `,
   ];
@@ -80,21 +108,26 @@ export class Meters extends LitElement {
     const { counts, memory } = this.#readings;
     if (!counts) return nothing;
     const latest = memory.at(-1);
-    return html`
+    return html`<div class="board">
       <dl>
         ${meters.map(
-          ({ key, label, title }) => html`<div title=${title}>
-            <dt>${label}</dt>
-            <dd class=${counts[key] === 0 ? "zero" : ""} data-meter=${key}>${counts[key]}</dd>
-          </div>`,
+          ({ key, label, title }) =>
+            html`<div title=${title}>
+              <dt>${label}</dt>
+              <dd class=${counts[key] === 0 ? "zero" : ""} data-meter=${key}>${counts[key]}</dd>
+            </div>`,
         )}
       </dl>
-      ${latest === undefined
-        ? nothing
-        : html`<figure>
-            <figcaption><span>Page memory, last minute</span><strong>${formatBytes(latest)}</strong></figcaption>
-            <workbench-sparkline .samples=${memory}></workbench-sparkline>
-          </figure>`}
-    `;
+      ${
+        latest === undefined
+          ? nothing
+          : html`<figure>
+              <figcaption>
+                <span title="Of the last minute">Page memory</span><strong>${formatBytes(latest)}</strong>
+              </figcaption>
+              <workbench-sparkline .samples=${memory}></workbench-sparkline>
+            </figure>`
+      }
+    </div>`;
   }
 }

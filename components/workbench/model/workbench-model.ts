@@ -30,8 +30,8 @@ export class WorkbenchModel extends EventTarget {
   readonly marketplace: Marketplace;
 
   items: Item[] = [];
-  /** Names that match the query, the best first; undefined until the first search is back. */
-  matches: string[] | undefined;
+  /** Names that the query found, the best first; undefined until the first search is back. */
+  found: string[] | undefined;
   selected: string | undefined;
   catalogState: CatalogStatus["state"] | undefined;
   catalogFailure: Failure | undefined;
@@ -41,6 +41,7 @@ export class WorkbenchModel extends EventTarget {
 
   readonly #options: ModelOptions;
   readonly #activities = new Map<string, Activity>();
+  readonly #views = new Map<string, { unmount(): void }>();
   readonly #reviewed = new Map<string, Grant>();
   #entries: CatalogEntry[] = [];
   #installations: Installation[] = [];
@@ -80,11 +81,11 @@ export class WorkbenchModel extends EventTarget {
   async search(query: string): Promise<void> {
     try {
       if (this.#entries.length === 0 || this.catalogState !== "fresh") this.#entries = await this.marketplace.search();
-      const found = await this.marketplace.search(query);
-      this.matches = found.map(({ name }) => name);
+      const entries = await this.marketplace.search(query);
+      this.found = entries.map(({ name }) => name);
       this.catalogFailure = undefined;
     } catch (error) {
-      this.matches = undefined;
+      this.found = undefined;
       this.catalogFailure = describeFailure(error);
     }
     this.#refreshItems();
@@ -107,6 +108,21 @@ export class WorkbenchModel extends EventTarget {
       });
       this.announce(`${item.title} is installed and running.`);
     });
+  }
+
+  /**
+   * Shows a unit's view inside `container`, which has to stay in the page while the unit is loaded: a frame that is taken
+   * out of the page is lost, and the unit with it.
+   */
+  async showView(name: string, unit: Unit, container: Element): Promise<void> {
+    try {
+      this.#views.set(name, await unit.mount(container));
+    } catch (error) {
+      if (describeFailure(error).code !== "move-unsupported") throw error;
+      // In this engine a view has to start where it is to be shown.
+      await this.marketplace.disable(name);
+      await this.marketplace.enable(name, { container });
+    }
   }
 
   async load(name: string, isolation: Isolation): Promise<void> {
@@ -149,6 +165,9 @@ export class WorkbenchModel extends EventTarget {
   async #perform(name: string, activity: Activity, work: () => Promise<void>): Promise<void> {
     this.failures.delete(name);
     this.#setActivity(name, activity);
+    // A view that is shown holds its unit, as every lease does; and it has to go before its container does.
+    this.#views.get(name)?.unmount();
+    this.#views.delete(name);
     try {
       await work();
     } catch (error) {

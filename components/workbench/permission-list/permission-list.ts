@@ -38,9 +38,11 @@ export class PermissionList extends LitElement {
   override render() {
     const items = permissionItems(this.permissions);
     return html`<ul aria-label="Asks for">
-      ${items.length === 0
-        ? html`<li>${shield}<span>Asks for nothing</span></li>`
-        : items.map(({ words }) => html`<li class="wanted">${key}<span>${words}</span></li>`)}
+      ${
+        items.length === 0
+          ? html`<li>${shield}<span>Asks for nothing</span></li>`
+          : items.map(({ words }) => html`<li class="wanted">${key}<span>${words}</span></li>`)
+      }
     </ul>`;
   }
 }

@@ -107,12 +107,18 @@ export class UnitReceipt extends LitElement {
   override render() {
     const { unit, reason, duration, released, rejectedCalls, finalizerErrors } = this.receipt;
     return html`<article class="paper" aria-label="Receipt for ${unit}">
-      <header><h3>${unit}</h3><span class="soft">${reasons[reason]}</span></header>
+      <header>
+        <h3>${unit}</h3>
+        <span class="soft">${reasons[reason]}</span>
+      </header>
       <dl>
         ${parts.map(([key, label]) => line(label, released[key], released[key] ? "" : "none"))}
         ${rejectedCalls ? line("Calls rejected", rejectedCalls, "fault") : nothing}
         ${finalizerErrors.length ? line("Finalizers failed", finalizerErrors.length, "fault") : nothing}
-        <div class="total"><dt>Done in</dt><dd>${formatDuration(duration)}</dd></div>
+        <div class="total">
+          <dt>Done in</dt>
+          <dd>${formatDuration(duration)}</dd>
+        </div>
       </dl>
       ${finalizerErrors.map((error) => html`<p class="fault">${String(error)}</p>`)}
     </article>`;
@@ -120,5 +126,8 @@ export class UnitReceipt extends LitElement {
 }
 
 function line(label: string, count: number, look: string) {
-  return html`<div class=${look}><dt>${label}</dt><dd>${count}</dd></div>`;
+  return html`<div class=${look}>
+    <dt>${label}</dt>
+    <dd>${count}</dd>
+  </div>`;
 }

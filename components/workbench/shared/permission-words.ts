@@ -27,7 +27,9 @@ const kinds = ["network", "capabilities", "features"] as const;
 
 /** A wish or grant as a list. */
 export function permissionItems(permissions: Permissions): PermissionItem[] {
-  return kinds.flatMap((kind) => (permissions[kind] ?? []).map((value) => ({ kind, value, words: phrase[kind](value) })));
+  return kinds.flatMap((kind) =>
+    (permissions[kind] ?? []).map((value) => ({ kind, value, words: phrase[kind](value) })),
+  );
 }
 
 /** The inverse: a grant from the items of a list that were kept. */

@@ -13,8 +13,11 @@ export class Sparkline extends LitElement {
       svg {
         display: block;
         width: 100%;
-        height: 3rem;
+        height: var(--height, 2.5rem);
         overflow: visible;
+      }
+      svg {
+        border-bottom: 1px solid var(--line);
       }
       .area {
         fill: var(--accent-soft);

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { base } from "../shared/base.js";
 import { controls } from "../shared/controls.js";
-import { formatBytes } from "../shared/format.js";
+import { formatBytes, formatCount } from "../shared/format.js";
 import { permissionItems } from "../shared/permission-words.js";
 import type { Item } from "../model/item.js";
 
@@ -21,6 +21,7 @@ export class UnitCard extends LitElement {
         display: grid;
         grid-template-columns: auto 1fr auto;
         gap: 0 var(--space-3);
+        align-items: center;
         padding: var(--space-3);
         border: 1px solid transparent;
         border-radius: var(--radius);
@@ -69,6 +70,14 @@ export class UnitCard extends LitElement {
         outline: 2px solid var(--accent);
         outline-offset: -2px;
       }
+      workbench-unit-icon {
+        grid-row: 1 / span 3;
+        align-self: start;
+      }
+      .about,
+      .facts {
+        grid-column: 2 / -1;
+      }
       .about {
         display: -webkit-box;
         -webkit-box-orient: vertical;
@@ -80,17 +89,27 @@ export class UnitCard extends LitElement {
         color: var(--ink-soft);
       }
       .facts {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 var(--space-2);
         margin-top: var(--space-1);
         font-size: var(--text-small);
         color: var(--ink-soft);
       }
-      .facts .wants {
+      .wish {
+        white-space: nowrap;
+      }
+      .wish.some {
         color: var(--caution);
+        font-weight: 600;
       }
       .action {
         position: relative;
         z-index: 1;
-        align-self: start;
+        min-height: 1.875rem;
+        display: grid;
+        align-items: center;
       }
       .state {
         pointer-events: none;
@@ -109,24 +128,25 @@ export class UnitCard extends LitElement {
     const { name, title, description, icon, publisher, bytes, activity } = this.item;
     return html`<article class=${this.selected ? "selected" : ""}>
       <workbench-unit-icon .name=${name} .icon=${icon ?? ""}></workbench-unit-icon>
-      <div>
-        <h3>
-          <button class="open" aria-current=${this.selected ? "true" : nothing} @click=${() => this.#tell("select")}>${title}</button>
-        </h3>
-        <p class="about">${description}</p>
-        <p class="facts">
-          ${publisher}${bytes === undefined ? nothing : html` · ${formatBytes(bytes)}`} · ${this.#wish()}
-        </p>
-      </div>
+      <h3>
+        <button class="open" aria-current=${this.selected ? "true" : nothing} @click=${() => this.#tell("select")}>
+          ${title}
+        </button>
+      </h3>
       <div class="action">${this.#action()}</div>
+      <p class="about">${description}</p>
+      <p class="facts">
+        <span>${publisher}${bytes === undefined ? nothing : html` · ${formatBytes(bytes)}`}</span>
+        ${this.#wish()}
+      </p>
       ${activity ? progressBar(activity, title) : nothing}
     </article>`;
   }
 
   #wish() {
     const count = permissionItems(this.item.permissions).length;
-    if (count === 0) return "asks for nothing";
-    return html`<span class="wants">${count === 1 ? "1 permission" : `${count} permissions`}</span>`;
+    if (count === 0) return html`<span class="wish">asks for nothing</span>`;
+    return html`<span class="wish some">${formatCount(count, "permission")}</span>`;
   }
 
   #action() {
@@ -134,7 +154,9 @@ export class UnitCard extends LitElement {
     if (activity) return html`<span class="pill state">${doing[activity.kind]}</span>`;
     if (unit) return html`<span class="pill on state"><span class="dot"></span>${unit.isolation}</span>`;
     if (isInstalled) return html`<span class="pill state">off</span>`;
-    return html`<button class="button small" aria-label="Install ${title}" @click=${() => this.#tell("install")}>Install</button>`;
+    return html`<button class="button small" aria-label="Install ${title}" @click=${() => this.#tell("install")}>
+      Install
+    </button>`;
   }
 
   #tell(type: "select" | "install"): void {

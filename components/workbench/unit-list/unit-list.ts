@@ -106,8 +106,8 @@ export class UnitList extends LitElement {
   ];
 
   @property({ attribute: false }) items: Item[] = [];
-  /** Names that match the query, in order; undefined while that is not known. */
-  @property({ attribute: false }) matches: string[] | undefined = undefined;
+  /** Names that the query found, in order; undefined while that is not known. */
+  @property({ attribute: false }) found: string[] | undefined = undefined;
   @property({ attribute: false }) failure: Failure | undefined = undefined;
   @property() selected: string | undefined = undefined;
   @property({ attribute: false }) query = "";
@@ -158,7 +158,10 @@ export class UnitList extends LitElement {
         ${repeat(
           items,
           ({ name }) => name,
-          (item) => html`<li><workbench-unit-card .item=${item} ?selected=${item.name === this.selected}></workbench-unit-card></li>`,
+          (item) =>
+            html`<li>
+              <workbench-unit-card .item=${item} ?selected=${item.name === this.selected}></workbench-unit-card>
+            </li>`,
         )}
       </ul>
     </section>`;
@@ -167,14 +170,16 @@ export class UnitList extends LitElement {
   #nothingToShow() {
     if (this.query) return html`<p class="empty">Nothing matches “${this.query}”.</p>`;
     if (this.failure) return nothing;
-    return html`<ul aria-label="Loading">${[0, 1, 2, 3].map(() => html`<li class="skeleton"></li>`)}</ul>`;
+    return html`<ul aria-label="Loading">
+      ${[0, 1, 2, 3].map(() => html`<li class="skeleton"></li>`)}
+    </ul>`;
   }
 
   // What is installed but in no catalog cannot be found by the marketplace's search.
   #shown(): Item[] {
-    if (!this.query || !this.matches) return this.items;
+    if (!this.query || !this.found) return this.items;
     const byName = new Map(this.items.map((item) => [item.name, item]));
-    return this.matches.flatMap((name) => byName.get(name) ?? []);
+    return this.found.flatMap((name) => byName.get(name) ?? []);
   }
 
   #search(event: Event): void {

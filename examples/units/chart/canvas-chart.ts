@@ -102,7 +102,8 @@ function datasetStyle(kind: Series["kind"], { accent, muted }: Theme) {
     fill: "start" as const,
     pointRadius: 0,
     pointHoverRadius: 4,
-    pointBackgroundColor: accent,
+    pointHoverBackgroundColor: accent,
+    pointHoverBorderColor: accent,
     tension: 0.25,
   };
 }

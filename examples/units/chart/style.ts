@@ -1,7 +1,11 @@
 /** The view's style. A constructed sheet, because a sandbox's CSP may forbid `<style>`. */
-export const sheet = new CSSStyleSheet();
+export function createSheet(): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
 
-sheet.replaceSync(`
+const css = `
 .chart-unit {
   margin: 0;
   padding: 16px;
@@ -35,4 +39,4 @@ sheet.replaceSync(`
 .chart-unit div { position: relative; height: 320px; }
 .chart-unit figcaption { margin-top: 8px; color: var(--muted); font-size: 12px; }
 .chart-unit figcaption:empty { display: none; }
-`);
+`;

@@ -1,6 +1,6 @@
 import { createCanvasChart } from "./canvas-chart.js";
 import type { RecordName, Series } from "./series.js";
-import { sheet } from "./style.js";
+import { createSheet } from "./style.js";
 import { readTheme, type Theme, watchTheme } from "./theme.js";
 
 /** The chart on the page: a title, buttons for the records, the canvas, and who measured it. */
@@ -33,6 +33,7 @@ export function createView(root: HTMLElement, names: RecordName[], choose: (name
     source,
   );
 
+  const sheet = createSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   root.append(figure);
   const chart = createCanvasChart(canvas);

@@ -20,7 +20,7 @@ export interface ParseOptions {
 export interface Parsed {
   rows: Row[];
   fields: string[];
-  /** Lines that do not fit; their rows are there nevertheless. `row` counts from 0. */
+  /** Lines that do not fit; their rows are there nevertheless, cells too many under `__parsed_extra`. `row` counts from 0. */
   errors: { message: string; row?: number }[];
   meta: { delimiter: string; linebreak: string };
 }

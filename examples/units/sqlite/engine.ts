@@ -1,5 +1,5 @@
 import initSqlJs, { type Database as DatabaseType } from "sql.js";
-import wasm from "sql.js/dist/sql-wasm-browser.wasm?url&inline";
+import wasm from "sql.js/dist/sql-wasm-browser.wasm?url";
 
 let engine: ReturnType<typeof initSqlJs> | undefined;
 

@@ -12,7 +12,7 @@ declare module "sql.js" {
 }
 
 /** A file as a `data:` URL in base64, put there by the bundler. */
-declare module "*.wasm?url&inline" {
+declare module "*.wasm?url" {
   const url: string;
   export default url;
 }

@@ -25,7 +25,13 @@ export function chromiumLauncher(executablePath) {
 
   const stop = launcher.stop.bind(launcher);
   launcher.stop = async () => {
-    if (!(await within(patience, stop().then(() => true)))) kill(launcher);
+    if (
+      !(await within(
+        patience,
+        stop().then(() => true),
+      ))
+    )
+      kill(launcher);
   };
   return launcher;
 }

@@ -52,15 +52,21 @@ function* testsIn(suite, prefix = "") {
 }
 
 function* details({ name, message, stack, expected, actual }) {
-  yield indent(name && name !== "Error" && !message?.startsWith(name) ? `${name}: ${message}` : (message ?? "No message."));
+  yield indent(
+    name && name !== "Error" && !message?.startsWith(name) ? `${name}: ${message}` : (message ?? "No message."),
+  );
   if (expected !== undefined) yield indent(`expected: ${expected}`);
   if (actual !== undefined) yield indent(`  actual: ${actual}`);
-  const frames = stack?.replace(message, "").split("\n").filter((line) => line.trim() && !line.includes("__web-test-runner__/"));
+  const frames = stack
+    ?.replace(message, "")
+    .split("\n")
+    .filter((line) => line.trim() && !line.includes("__web-test-runner__/"));
   if (frames?.length) yield indent(frames.join("\n"));
 }
 
 function* whatTheBrowserSaid({ logs, request404s }) {
-  for (const log of logs) yield indent(`console: ${log.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" ")}`);
+  for (const log of logs)
+    yield indent(`console: ${log.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" ")}`);
   for (const url of request404s) yield indent(`not found: ${url}`);
 }
 

@@ -1,0 +1,29 @@
+import { bareCold, bareWarm } from "../domains/bare-load.js";
+import { leaseholdCold, leaseholdWarm } from "../domains/leasehold-load.js";
+
+const contestant = (name, measure) => (kind) => ({ name, run: () => measure(kind), close() {} });
+
+const workload = (id, title, measures, targets) => ({
+  id,
+  title,
+  unit: "ms to the first result",
+  rounds: 15,
+  contestants: (kind) => measures.map((make) => make(kind)),
+  targets,
+});
+
+/** A small unit from nothing; a double frame sealed for it, against one bare frame that has its code from the start. */
+export const coldLoad = workload(
+  "cold-load",
+  "Load of a small unit, cold",
+  [contestant("Leasehold", leaseholdCold), contestant("bare frame", bareCold)],
+  [],
+);
+
+/** The same where a domain is waiting: the pool's, against a frame or worker that imports what it is sent. */
+export const warmLoad = workload(
+  "warm-load",
+  "Load of a small unit, warm",
+  [contestant("Leasehold", leaseholdWarm), contestant("bare frame", bareWarm)],
+  [{ of: "Leasehold", against: "bare frame", timesSlower: 1.5 }],
+);

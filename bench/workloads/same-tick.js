@@ -1,0 +1,28 @@
+import { comlink } from "../peers/comlink.js";
+import { leasehold } from "../peers/leasehold.js";
+import { raw } from "../peers/raw.js";
+import { callers } from "./callers.js";
+
+const calls = 10_000;
+
+/** Many calls made in one tick, as a loop over data makes them; for the limit, one array there and one back. */
+export const sameTick = {
+  id: "same-tick",
+  title: "10,000 calls in one tick",
+  unit: "µs per call",
+  rounds: 12,
+  contestants: (kind) => callers(kind, [leasehold, comlink, raw], burst),
+  targets: [{ of: "Leasehold", against: "Comlink", timesFaster: 20 }],
+};
+
+async function burst(session) {
+  const start = performance.now();
+  const sums = await (session.addAll
+    ? session.addAll(pairs())
+    : Promise.all(pairs().map(([a, b]) => session.add(a, b))));
+  const took = performance.now() - start;
+  if (sums.length !== calls || sums.at(-1) !== calls) throw new Error("A wrong answer");
+  return (took * 1000) / calls;
+}
+
+const pairs = () => Array.from({ length: calls }, (_, index) => [index, 1]);

@@ -1,0 +1,24 @@
+import { comlink } from "../peers/comlink.js";
+import { leasehold } from "../peers/leasehold.js";
+import { raw } from "../peers/raw.js";
+import { callers } from "./callers.js";
+
+const calls = 200;
+
+/** Calls that each wait for the one before: what latency costs. */
+export const single = {
+  id: "single",
+  title: "Single round trips, one at a time",
+  unit: "µs per call",
+  rounds: 15,
+  contestants: (kind) => callers(kind, [leasehold, comlink, raw], pingPong),
+  targets: [{ of: "Leasehold", against: "raw postMessage", timesSlower: 1.3 }],
+};
+
+async function pingPong(session) {
+  const start = performance.now();
+  for (let index = 0; index < calls; index++) {
+    if ((await session.add(index, 1)) !== index + 1) throw new Error("A wrong answer");
+  }
+  return ((performance.now() - start) * 1000) / calls;
+}

@@ -1,0 +1,42 @@
+import { Workbench } from "./app/app.js";
+import { ArgumentField } from "./argument-field/argument-field.js";
+import { CallPanel } from "./call-panel/call-panel.js";
+import { IsolationPicker } from "./isolation-picker/isolation-picker.js";
+import { Meters } from "./meters/meters.js";
+import { PermissionList } from "./permission-list/permission-list.js";
+import { UnitReceipt } from "./receipt/receipt.js";
+import { ResultView } from "./result-view/result-view.js";
+import { ReviewDialog } from "./review-dialog/review-dialog.js";
+import { Sparkline } from "./sparkline/sparkline.js";
+import { Stage } from "./stage/stage.js";
+import { ThemeToggle } from "./theme-toggle/theme-toggle.js";
+import { TopBar } from "./top-bar/top-bar.js";
+import { UnitCard } from "./unit-card/unit-card.js";
+import { UnitIcon } from "./unit-icon/unit-icon.js";
+import { UnitList } from "./unit-list/unit-list.js";
+import { ViewPanel } from "./view-panel/view-panel.js";
+import { Welcome } from "./welcome/welcome.js";
+
+const elements: Record<string, CustomElementConstructor> = {
+  "workbench-argument-field": ArgumentField,
+  "workbench-call-panel": CallPanel,
+  "workbench-isolation-picker": IsolationPicker,
+  "workbench-meters": Meters,
+  "workbench-permission-list": PermissionList,
+  "workbench-receipt": UnitReceipt,
+  "workbench-result-view": ResultView,
+  "workbench-review-dialog": ReviewDialog,
+  "workbench-sparkline": Sparkline,
+  "workbench-stage": Stage,
+  "workbench-theme-toggle": ThemeToggle,
+  "workbench-top-bar": TopBar,
+  "workbench-unit-card": UnitCard,
+  "workbench-unit-icon": UnitIcon,
+  "workbench-unit-list": UnitList,
+  "workbench-view-panel": ViewPanel,
+  "workbench-welcome": Welcome,
+  // Last, so that everything in it is there when it first renders.
+  "leasehold-workbench": Workbench,
+};
+
+for (const [name, element] of Object.entries(elements)) customElements.define(name, element);

@@ -1,0 +1,50 @@
+import { demos, type Demo } from "../../../examples/units/samples.js";
+import type { Call } from "./call.js";
+
+/** A call with blanks: which arguments a person fills in, and what they stand in for at the start. */
+export interface CallTemplate {
+  label: string;
+  /** Unknown where the person names it. */
+  export?: string;
+  parameters: { label: string; accepts: "text" | "json" | "file"; initial: unknown }[];
+  toCall(values: unknown[]): Call;
+}
+
+/** The samples for a unit, in the order of the catalog of samples. */
+export function templatesFor(unit: string): CallTemplate[] {
+  return demos.filter((demo) => demo.unit === unit).map(fromDemo);
+}
+
+/** For whoever knows what a unit exports. */
+export const ownCall: CallTemplate = {
+  label: "Your own call",
+  parameters: [
+    { label: "Name of the export", accepts: "text", initial: "" },
+    { label: "Arguments, as a list", accepts: "json", initial: [] },
+  ],
+  toCall: ([name, args]) => ({
+    export: String(name).trim(),
+    args: Array.isArray(args) ? args : [args],
+    result: "json",
+  }),
+};
+
+function fromDemo({ label, export: name, args, accepts, result, present }: Demo): CallTemplate {
+  // A file takes the place of the first argument, which the sample may leave out.
+  const values: unknown[] = accepts === "file" && args.length === 0 ? [undefined] : args;
+  return {
+    label,
+    export: name,
+    parameters: values.map((initial, index) => ({
+      label: labelOf(index, values.length),
+      accepts: index === 0 && accepts ? accepts : typeof initial === "string" ? "text" : "json",
+      initial,
+    })),
+    toCall: (filled) => ({ export: name, args: filled, result, ...(present && { present }) }),
+  };
+}
+
+function labelOf(index: number, count: number): string {
+  if (count === 1) return "Input";
+  return ["First input", "Second input", "Third input"][index] ?? `Input ${index + 1}`;
+}

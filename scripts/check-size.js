@@ -1,0 +1,27 @@
+/** `npm run check:size`: the library that a page loads stays small. Counted as a browser gets it: minified, brotli. */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+
+/** Bytes, by file of dist/. */
+const budgets = { "leasehold.js": 20_000 };
+
+let failed = false;
+for (const [name, budget] of Object.entries(budgets)) {
+  const file = fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
+  if (!existsSync(file)) {
+    console.error(`dist/${name} does not exist. Run \`npm run build\` first.`);
+    failed = true;
+    continue;
+  }
+  const size = brotliCompressSync(readFileSync(file)).length;
+  console.log(`dist/${name}: ${size} of ${budget} bytes, brotli`);
+  if (size <= budget) continue;
+  failed = true;
+  console.error(
+    `dist/${name} is ${size - budget} bytes too large. Look at what the last commits brought in: load what few pages ` +
+      "need with import(), or replace a package. Raise the budget in scripts/check-size.js only together with what the " +
+      "bytes bought, in the same commit.",
+  );
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,107 @@
+import { abortable } from "../time.js";
+import { LeaseholdError } from "../errors.js";
+import { CLOSED, type Seal } from "../policy/index.js";
+import { createRemote, Session, Targets, type GuestControl, type HostControl, type Remote } from "../remoting/index.js";
+import type { Isolation } from "../unit/index.js";
+import { awaitPort } from "./await-port.js";
+import { createFrame } from "./frame-element.js";
+import { watchFrame, type FrameWatch } from "./watch-frame.js";
+
+export interface OpenOptions {
+  isolation: Isolation;
+  /** What closes the domain; undefined while it is not known for whom it will be. */
+  seal?: Seal;
+  /** Where the frame is put. Default: out of sight, in the document's body. */
+  container?: Element | undefined;
+  frameUrl?: string | URL | undefined;
+  signal: AbortSignal;
+}
+
+/**
+ * A realm of its own for one unit, with the port to the guest in it: a double frame, a worker in a frame, or a same-origin
+ * frame. It has one owner, who closes it; until then it holds an element of the page.
+ */
+export class Domain {
+  readonly isolation: Isolation;
+  readonly frame: HTMLIFrameElement;
+  readonly session: Session;
+  readonly control: Remote<GuestControl>;
+  /** Resolves with what happened when the domain went without having been closed. */
+  readonly lost: Promise<string>;
+  /** Blob URLs of the unit in there: not yet revoked, and ever made. */
+  readonly urls = { live: 0, made: 0 };
+
+  readonly #watch: FrameWatch;
+  #seal: Seal | undefined;
+
+  private constructor(options: OpenOptions, frame: HTMLIFrameElement, port: MessagePort, lost: Promise<string>, watch: FrameWatch) {
+    this.isolation = options.isolation;
+    this.frame = frame;
+    this.lost = lost;
+    this.#watch = watch;
+    this.#seal = options.seal;
+    this.session = new Session(port);
+    this.control = createRemote<GuestControl>(this.session, Targets.control);
+  }
+
+  /**
+   * Opens a domain; resolves once the guest in it has answered.
+   * @throws LeaseholdError "LoadError" (`domain-blocked`, `domain-lost`), or the signal's reason; no frame is left behind
+   */
+  static async open(options: OpenOptions): Promise<Domain> {
+    const { isolation, seal, container = document.body, frameUrl, signal } = options;
+    signal.throwIfAborted();
+    // A worker takes its policy from the frame at the moment it is made; a frame's can still be tightened later.
+    const role = { isolation, policy: (seal ?? CLOSED).policy, allow: seal?.allow ?? "" };
+    const frame = createFrame(role, frameUrl);
+    container.append(frame);
+    const failure = new AbortController();
+    const { promise: lost, resolve } = Promise.withResolvers<string>();
+    const watch = watchFrame(frame, resolve);
+    void lost.then((what) => failure.abort(new LeaseholdError("LoadError", "domain-lost", `A domain was lost as it started: ${what}.`)));
+    const ended = AbortSignal.any([signal, failure.signal]);
+    let domain: Domain | undefined;
+    try {
+      domain = new Domain(options, frame, await awaitPort(frame, ended), lost, watch);
+      await abortable(domain.control.ready(), ended);
+      return domain;
+    } catch (error) {
+      watch.stop();
+      domain?.session.close(error);
+      frame.remove();
+      throw error;
+    }
+  }
+
+  /** Whether this domain, warm, is (or can still be) closed the way `seal` says. */
+  fits(seal: Seal): boolean {
+    if (seal.allow !== (this.#seal?.allow ?? "")) return false;
+    return this.isolation !== "worker" || seal.policy === (this.#seal ?? CLOSED).policy;
+  }
+
+  /** Closes the domain around the unit it is for; to be called once, before any of the unit's code is in it. */
+  async seal(seal: Seal, host: HostControl): Promise<void> {
+    this.session.expose(Targets.control, host);
+    // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
+    if (this.isolation === "frame") await this.control.seal(seal.policy);
+  }
+
+  /** To be called after the frame was moved on purpose. */
+  moved(): void {
+    this.#watch.refresh();
+  }
+
+  /**
+   * Closes the port, rejecting what is pending, then removes the frame, which ends all that runs in it.
+   * @param reason what pending calls reject with; see `Session.close`
+   */
+  close(reason: unknown): { rejectedCalls: number; released: { frames: number; workers: number; urls: number; ports: number } } {
+    this.#watch.stop();
+    const rejectedCalls = this.session.close(reason);
+    this.frame.remove();
+    const frames = this.frame.isConnected ? 0 : 1;
+    const workers = this.isolation === "worker" ? frames : 0;
+    this.urls.live = 0;
+    return { rejectedCalls, released: { frames, workers, urls: this.urls.made, ports: 1 } };
+  }
+}

@@ -1,0 +1,3 @@
+export { Domain, type OpenOptions } from "./domain.js";
+export { mountView, type MountedView } from "./mount-view.js";
+export { Pool } from "./pool.js";

@@ -1,0 +1,62 @@
+import { LeaseholdError } from "../errors.js";
+import { createNotifier, Targets, type GuestControl } from "../remoting/index.js";
+import type { Domain } from "./domain.js";
+import { followHeight } from "./follow-height.js";
+import { hideFrame, showFrame } from "./frame-element.js";
+import { watchTheme } from "./theme.js";
+
+/** A view that is shown somewhere in the page. */
+export interface MountedView {
+  /** To be called with each height that the view reports. */
+  resized(height: number): void;
+  /** Takes the view out of sight again; the unit goes on. Idempotent. */
+  unmount(): void;
+}
+
+/**
+ * Shows a domain's frame inside `container`, as high as its content and in the container's theme.
+ * @throws LeaseholdError "InvalidStateError" (`container-detached`), "NotSupportedError" (`move-unsupported`) where the engine
+ *   cannot move a frame without reloading it
+ */
+export function mountView(domain: Domain, container: Element, title: string): MountedView {
+  const { frame } = domain;
+  moveFrame(frame, container);
+  domain.moved();
+  showFrame(frame, title);
+  const guest = createNotifier<GuestControl>(domain.session, Targets.control);
+  const stopTheme = watchTheme(container, (theme) => guest.theme(theme));
+  let isMounted = true;
+  return {
+    resized: followHeight((height) => {
+      if (isMounted) frame.style.height = `${height}px`;
+    }),
+    unmount() {
+      if (!isMounted) return;
+      isMounted = false;
+      stopTheme();
+      if (!frame.isConnected) return;
+      hideFrame(frame);
+      if (canMove(document.body)) moveFrame(frame, document.body);
+      domain.moved();
+    },
+  };
+}
+
+/** Element.moveBefore, which not every engine has. */
+type Mover = Element & { moveBefore(node: Node, before: Node | null): void };
+
+function canMove(parent: Element): parent is Mover {
+  return "moveBefore" in parent;
+}
+
+function moveFrame(frame: HTMLIFrameElement, container: Element): void {
+  if (!container.isConnected) {
+    throw new LeaseholdError("InvalidStateError", "container-detached", "A view is shown inside the page: put its container there first.");
+  }
+  if (frame.parentNode === container) return;
+  if (!canMove(container)) {
+    const message = "This engine reloads a frame that is moved; pass the view's `container` to load() instead.";
+    throw new LeaseholdError("NotSupportedError", "move-unsupported", message);
+  }
+  container.moveBefore(frame, null);
+}

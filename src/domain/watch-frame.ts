@@ -1,0 +1,38 @@
+/** Watches over a frame until told to stop. */
+export interface FrameWatch {
+  /** To be called after the frame was moved on purpose: the trees it is part of are others now. */
+  refresh(): void;
+  stop(): void;
+}
+
+/**
+ * Calls back once when what is in a frame is gone: somebody took the frame, or anything around it, out of the document, or
+ * moved it by hand (which reloads it), or its document went elsewhere. No engine reports any of this to the peer of a port.
+ */
+export function watchFrame(frame: HTMLIFrameElement, onLost: (what: string) => void): FrameWatch {
+  let loads = 0;
+  const lost = (what: string): void => {
+    stop();
+    onLost(what);
+  };
+  const onLoad = (): void => {
+    if (++loads > 1) lost("its frame was moved or went to another document");
+  };
+  const observer = new MutationObserver(() => {
+    if (!frame.isConnected) lost("its frame was removed from the page");
+  });
+  const refresh = (): void => {
+    observer.disconnect();
+    for (let root = frame.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
+      observer.observe(root, { childList: true, subtree: true });
+      if (!(root instanceof ShadowRoot)) break;
+    }
+  };
+  const stop = (): void => {
+    observer.disconnect();
+    frame.removeEventListener("load", onLoad);
+  };
+  frame.addEventListener("load", onLoad);
+  refresh();
+  return { refresh, stop };
+}

@@ -1,0 +1,26 @@
+import { requireCloneable, type HostControl, type Notifier } from "../remoting/index.js";
+
+const levels = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
+
+/** Lets the host hear what the unit logs and what it fails to catch; the browser's own console still shows it. */
+export function forwardConsole(host: Notifier<HostControl>): void {
+  for (const [method, level] of Object.entries(levels) as [keyof typeof levels, (typeof levels)[keyof typeof levels]][]) {
+    const original = console[method].bind(console);
+    console[method] = (...args: unknown[]) => {
+      original(...args);
+      host.log(level, args.map(toData));
+    };
+  }
+  addEventListener("error", ({ message }) => host.log("error", [message]));
+  addEventListener("unhandledrejection", ({ reason }) => host.log("error", [`Unhandled rejection: ${String(toData(reason))}`]));
+}
+
+function toData(value: unknown): unknown {
+  if (value instanceof Error) return String(value.stack ?? value);
+  try {
+    requireCloneable(value, "");
+    return value;
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

@@ -1,0 +1,22 @@
+import { READY, Session, Targets } from "../remoting/index.js";
+import { createControl } from "./control.js";
+
+/** Starts the guest on the port over which the host speaks. */
+function start(port: MessagePort): void {
+  const session: Session = new Session(port, { withStack: true, beforeOperation: () => control.beforeOperation() });
+  const control = createControl(session);
+  session.expose(Targets.control, control.exposed);
+}
+
+if (typeof document === "undefined") {
+  const self = globalThis as unknown as Worker;
+  self.onmessage = ({ ports: [port] }) => {
+    self.onmessage = null;
+    start(port as MessagePort);
+    self.postMessage(READY);
+  };
+} else {
+  const { port1, port2 } = new MessageChannel();
+  start(port1);
+  parent.postMessage(READY, "*", [port2]);
+}

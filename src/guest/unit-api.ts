@@ -1,0 +1,1 @@
+export type { UnitContext } from "./unit-context.js";

@@ -1,0 +1,114 @@
+import { Domain, Pool } from "../domain/index.js";
+import { LeaseholdError } from "../errors.js";
+import { Ledger } from "../lifetime/index.js";
+import { Targets } from "../remoting/index.js";
+import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
+import { LoadedUnit, type LoadedUnitOptions } from "./loaded-unit.js";
+import { loadUnit } from "./load-unit.js";
+import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
+
+/** Makes a host. It owns what is loaded through it until it is disposed of. */
+export function createHost(options: HostOptions = {}): Host {
+  return new LeaseholdHost(options);
+}
+
+class LeaseholdHost extends EventTarget implements Host {
+  readonly #options: HostOptions;
+  readonly #units = new Map<string, LoadedUnit>();
+  readonly #disposal = new AbortController();
+  readonly #loads = new Set<Promise<unknown>>();
+  readonly #pool: Pool;
+  readonly #ledger = new Ledger({
+    onTake: (lease) => this.#emit("lease", { lease }),
+    onRelease: (lease) => this.#emit("release", { lease }),
+  });
+
+  constructor(options: HostOptions) {
+    super();
+    this.#options = options;
+    const open = (isolation: Isolation): Promise<Domain> =>
+      Domain.open({ isolation, frameUrl: options.frameUrl, signal: this.#disposal.signal });
+    this.#pool = new Pool(options.pool ?? { frame: 1, worker: 1 }, open);
+    this.#pool.fill();
+  }
+
+  get units(): ReadonlyMap<string, Unit> {
+    return this.#units as ReadonlyMap<string, LoadedUnit> as ReadonlyMap<string, Unit>;
+  }
+
+  async load<T extends object = Record<string, unknown>>(source: UnitSource, options: LoadOptions = {}): Promise<Unit<T>> {
+    const { signal } = this.#disposal;
+    if (signal.aborted) throw signal.reason as LeaseholdError;
+    const loading = loadUnit(source, options, {
+      options: this.#options,
+      pool: this.#pool,
+      signal,
+      register: (unit) => this.#register(unit),
+    });
+    const settled = loading.then(
+      () => {},
+      () => {},
+    );
+    this.#loads.add(settled);
+    try {
+      const unit = await loading;
+      this.#emit("load", { unit: unit as Unit });
+      return unit as LoadedUnit<T>;
+    } finally {
+      this.#loads.delete(settled);
+      // Only now, so that the next domain's start does not slow this unit's.
+      this.#pool.fill();
+    }
+  }
+
+  inspect(source: UnitSource): Promise<UnitManifest> {
+    return resolveManifest(source);
+  }
+
+  stats(): HostStats {
+    const units = [...this.#units.values()];
+    const domains = units.flatMap(({ domain }) => domain ?? []);
+    return {
+      units: units.length,
+      frames: domains.filter(({ frame }) => frame.isConnected).length,
+      workers: domains.filter(({ isolation, frame }) => isolation === "worker" && frame.isConnected).length,
+      urls: domains.reduce((sum, { urls }) => sum + urls.live, 0),
+      ports: domains.length,
+      leases: this.#ledger.size + domains.reduce((sum, { session }) => sum + session.pending(Targets.exports), 0),
+      warm: this.#pool.size,
+    };
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposal.abort(new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."));
+    await Promise.all([...this.#loads, this.#pool.close()]);
+    await Promise.all([...this.#units.values()].map((unit) => unit.unload({ mode: "force" })));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #register(unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "cancelLoad">): LoadedUnit {
+    const id = this.#freeId(`${unit.manifest.name}@${unit.manifest.version}`);
+    const registered = new LoadedUnit({
+      ...unit,
+      id,
+      ledger: this.#ledger,
+      emit: (type, detail) => this.#emit(type, detail),
+      onGone: () => this.#units.delete(id),
+    });
+    this.#units.set(id, registered);
+    return registered;
+  }
+
+  #freeId(name: string): string {
+    let id = name;
+    for (let count = 2; this.#units.has(id); count++) id = `${name}#${count}`;
+    return id;
+  }
+
+  #emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,36 @@
+import type { Lease, Ledger } from "../lifetime/index.js";
+import type { HostControl } from "../remoting/index.js";
+
+const levels: ReadonlySet<unknown> = new Set(["debug", "info", "warn", "error"]);
+
+export interface HostControlOptions {
+  unit: string;
+  ledger: Ledger;
+  onLog: HostControl["log"];
+  onHeight(height: number): void;
+  onUrls: HostControl["urlsChanged"];
+}
+
+/** What a unit's domain may call of the page. Everything in here comes from an untrusted place, whatever its type says. */
+export function createHostControl({ unit, ledger, onLog, onHeight, onUrls }: HostControlOptions): HostControl {
+  const activities = new Map<number, Lease>();
+  return {
+    log(level, args) {
+      if (levels.has(level) && Array.isArray(args)) onLog(level, args);
+    },
+    resized(height) {
+      if (typeof height === "number") onHeight(height);
+    },
+    activityStarted(id, label) {
+      if (activities.has(id)) return;
+      activities.set(id, ledger.take({ kind: "activity", unit, holder: unit, label: String(label).slice(0, 200) }));
+    },
+    activityEnded(id) {
+      activities.get(id)?.release();
+      activities.delete(id);
+    },
+    urlsChanged(live, made) {
+      if (Number.isSafeInteger(live) && Number.isSafeInteger(made) && live >= 0 && made >= live) onUrls(live, made);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { Domain, type Pool } from "../domain/index.js";
+import { LeaseholdError } from "../errors.js";
+import { effectiveLimits, join, lacking, meet, sealFor, type Limits } from "../policy/index.js";
+import { abortable, withinTime } from "../time.js";
+import { isolationOf, linkPlan, resolveSource, type Grant, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
+import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
+import type { HostOptions, LoadOptions, LoadProgress } from "./types.js";
+
+/** What the host gives to a load. */
+export interface LoadEnvironment {
+  options: HostOptions;
+  pool: Pool;
+  /** Aborts when the host is disposed of. */
+  signal: AbortSignal;
+  /** Enters a unit into the host's books. */
+  register(unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "cancelLoad">): LoadedUnit;
+}
+
+/**
+ * The way of a load.
+ *
+ * 1. The source becomes a snapshot: fetched, its integrity checked.
+ * 2. The manifest's wish meets the grant.
+ * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain.
+ * 4. A domain, warm or new, is sealed for this unit alone.
+ * 5. The guest in it links, runs and activates the unit.
+ *
+ * Whatever fails, and whenever it is aborted, the domain is closed and the unit leaves the books.
+ */
+export async function loadUnit(source: UnitSource, load: LoadOptions, environment: LoadEnvironment): Promise<LoadedUnit> {
+  const { options: host, register } = environment;
+  const cancel = new AbortController();
+  const signal = AbortSignal.any([cancel.signal, environment.signal, ...(load.signal ? [load.signal] : [])]);
+  const limits = effectiveLimits(host.limits, load.limits);
+  let unit: LoadedUnit | undefined;
+  let loaded = 0;
+  const report = (phase: LoadProgress["phase"]): void => load.onProgress?.({ phase, loaded, total: loaded });
+  try {
+    signal.throwIfAborted();
+    const resolving = resolveSource(source, {
+      signal,
+      maxBytes: limits.messageBytes,
+      onProgress(progress) {
+        loaded = progress.loaded;
+        load.onProgress?.(progress);
+      },
+    });
+    const { manifest, modules } = await abortable(resolving, signal);
+    const isolation = chooseIsolation(manifest, load);
+    const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
+    const plan = linkPlan({ manifest, modules });
+
+    report("start");
+    unit = register({ manifest, isolation, grant, limits, cancelLoad: (reason) => cancel.abort(reason) });
+    signal.throwIfAborted();
+    const domain = await openDomain(isolation, grant, load.container, environment, signal);
+    unit.enter(domain);
+    await abortable(domain.seal(sealFor(grant), unit.hostControl), signal);
+    if (load.container) unit.show(load.container);
+
+    report("link");
+    signal.throwIfAborted();
+    await abortable(withinTime(domain.control.link(plan), limits.callTimeout, () => late(manifest, "load its modules", limits)), signal);
+    report("activate");
+    signal.throwIfAborted();
+    const activation = domain.control.activate({ hasView: manifest.view ?? false }).catch((error: unknown) => {
+      throw activationFailed(manifest, error);
+    });
+    await abortable(withinTime(activation, limits.callTimeout, () => late(manifest, "activate", limits)), signal);
+    signal.throwIfAborted();
+    unit.activated();
+    return unit;
+  } catch (caught) {
+    const error = signal.aborted ? aborted(signal.reason) : caught;
+    unit?.abandon(error);
+    throw error;
+  }
+}
+
+function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
+  const isolation = load.isolation ?? isolationOf(manifest);
+  if (isolation === "worker" && load.container) {
+    const message = `${manifest.name} was to be shown, but a worker has no view; load it with isolation "frame".`;
+    throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: manifest.name });
+  }
+  return isolation;
+}
+
+async function decideGrant(manifest: UnitManifest, offered: Grant | undefined, host: HostOptions): Promise<Grant> {
+  const grant = meet(manifest.permissions, offered);
+  const wanted = lacking(manifest.permissions, grant);
+  if (!wanted || !host.authorize) return grant;
+  return meet(manifest.permissions, join(grant, await host.authorize({ manifest, wanted })));
+}
+
+async function openDomain(
+  isolation: Isolation,
+  grant: Grant,
+  container: Element | undefined,
+  { options, pool }: LoadEnvironment,
+  signal: AbortSignal,
+): Promise<Domain> {
+  const seal = sealFor(grant);
+  // Where a frame cannot be moved without reloading it, one for a container has to start there.
+  const canUseWarm = !container || "moveBefore" in Element.prototype;
+  const taking = canUseWarm ? pool.take(isolation, seal) : Promise.resolve(undefined);
+  // One that comes after the abort is nobody's.
+  void taking.then((domain) => signal.aborted && domain?.close(signal.reason));
+  const warm = await abortable(taking, signal);
+  return warm ?? Domain.open({ isolation, seal, container: canUseWarm ? undefined : container, frameUrl: options.frameUrl, signal });
+}
+
+function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): LeaseholdError {
+  const message =
+    `${name} took more than ${callTimeout} ms to ${what}. Does it await something that never comes? ` +
+    `If it only needs longer, raise limits.callTimeout.`;
+  return new LeaseholdError("TimeoutError", "load-late", message, { unit: name });
+}
+
+function activationFailed({ name }: UnitManifest, cause: unknown): unknown {
+  // What ended the domain says more than that activation failed with it.
+  if (cause instanceof LeaseholdError) return cause;
+  const message = `activate() of ${name} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
+  return new LeaseholdError("LoadError", "activation-failed", message, { unit: name, cause });
+}
+
+function aborted(reason: unknown): LeaseholdError {
+  if (reason instanceof LeaseholdError) return reason;
+  return new LeaseholdError("LoadError", "load-aborted", "The load was aborted by its signal.", { cause: reason });
+}

@@ -1,0 +1,247 @@
+import { LeaseholdError } from "../errors.js";
+import { mountView, type Domain, type MountedView } from "../domain/index.js";
+import { Unloading, type Lease, type Ledger, type LeaseSnapshot, type Receipt, type UnloadOptions } from "../lifetime/index.js";
+import type { Limits } from "../policy/index.js";
+import { createRemote, fromThrown, Targets, type HostControl, type MemberPath, type Remote } from "../remoting/index.js";
+import { withinTime } from "../time.js";
+import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
+import { createHostControl } from "./host-control.js";
+import type { HostEvents, Unit, UnitState } from "./types.js";
+
+export interface LoadedUnitOptions {
+  id: string;
+  manifest: UnitManifest;
+  isolation: Isolation;
+  grant: Grant;
+  limits: Limits & { finalizers: number };
+  ledger: Ledger;
+  emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
+  /** Ends the load while it is going on. */
+  cancelLoad(reason: LeaseholdError): void;
+  /** The unit has gone; called once. */
+  onGone(): void;
+}
+
+const nothing = { rejectedCalls: 0, released: { frames: 0, workers: 0, urls: 0, ports: 0 } };
+
+/** A unit from its load to its end; see `Unit` for what its users may rely on. */
+export class LoadedUnit<T extends object = Record<string, unknown>> extends EventTarget implements Unit<T> {
+  readonly id: string;
+  readonly manifest: UnitManifest;
+  readonly isolation: Isolation;
+  readonly grant: Grant;
+  readonly exports: Remote<T>;
+  readonly unloaded: Promise<Receipt>;
+  /** What the unit's domain may call. */
+  readonly hostControl: HostControl;
+
+  readonly #options: LoadedUnitOptions;
+  readonly #resolveUnloaded: (receipt: Receipt) => void;
+  readonly #since = performance.now();
+  #state: UnitState = "loading";
+  #domain: Domain | undefined;
+  #pin: Lease | undefined;
+  #view: (MountedView & { lease?: Lease | undefined }) | undefined;
+  #unloading: Unloading | undefined;
+  #leasesAtLeave: number | undefined;
+
+  constructor(options: LoadedUnitOptions) {
+    super();
+    this.#options = options;
+    this.id = options.id;
+    this.manifest = options.manifest;
+    this.isolation = options.isolation;
+    this.grant = options.grant;
+    ({ promise: this.unloaded, resolve: this.#resolveUnloaded } = Promise.withResolvers<Receipt>());
+    this.exports = createRemote<T>(
+      {
+        call: (target, path, args) => this.#whileOpen(path, (domain) => domain.session.call(target, path, args)),
+        get: (target, path) => this.#whileOpen(path, (domain) => domain.session.get(target, path)),
+      },
+      Targets.exports,
+    );
+    this.hostControl = createHostControl({
+      unit: this.id,
+      ledger: options.ledger,
+      onLog: (level, args) => options.emit("log", { unit: this as Unit, level, args }),
+      onHeight: (height) => this.#view?.resized(height),
+      onUrls: (live, made) => this.#domain && Object.assign(this.#domain.urls, { live, made }),
+    });
+  }
+
+  get state(): UnitState {
+    return this.#state;
+  }
+
+  /** The domain, while there is one. */
+  get domain(): Domain | undefined {
+    return this.#domain;
+  }
+
+  /** Gives the unit its domain, which it owns from then on. */
+  enter(domain: Domain): void {
+    this.#domain = domain;
+    void domain.lost.then((what) => this.#crash(domain, (label) => this.#gone("domain-lost", label, what)));
+    void domain.session.closed.then((reason) => this.#crash(domain, () => reason));
+  }
+
+  /** The load has succeeded. */
+  activated(): void {
+    this.#pin = this.#options.ledger.take({ kind: "pin", unit: this.id, holder: "host", label: this.id });
+    this.#setState("active");
+  }
+
+  /** The load has failed. */
+  abandon(error: unknown): void {
+    this.#end("failed", error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash", error);
+  }
+
+  unload(options: UnloadOptions = {}): Promise<Receipt> {
+    if (this.#state === "loading") {
+      const message = `${this.id} was unloaded while it was being loaded.`;
+      this.#options.cancelLoad(new LeaseholdError("LoadError", "load-aborted", message, { unit: this.id }));
+    }
+    if (this.#state !== "active" && !this.#unloading) return this.unloaded;
+    if (!this.#unloading) {
+      this.#unloading = new Unloading({
+        id: this.id,
+        setState: (state) => this.#setState(state),
+        leave: () => this.#leave(),
+        holders: () => this.holders(),
+        clear: () => this.#clear(),
+        rejectCalls: () => this.#domain?.session.abandon(Targets.exports, (label) => this.#gone("unit-unloaded", label, "it was unloaded by force")) ?? 0,
+        finalize: () => this.#finalize(),
+        remove: () => this.#remove((label) => this.#gone("unit-unloaded", label, "it was unloaded")),
+      });
+      void this.#unloading.join({ deadline: Infinity }).then((receipt) => this.#report(receipt));
+    }
+    return this.#unloading.join(options);
+  }
+
+  async mount(container: Element): Promise<{ element: HTMLElement; unmount(): void }> {
+    const domain = this.#domain;
+    if (!domain || this.#state !== "active") throw this.#gone("unit-unloaded", "mount()", `its state is "${this.#state}"`);
+    const view = this.show(container);
+    view.lease = this.#options.ledger.take({ kind: "view", unit: this.id, holder: "host", label: this.manifest.title ?? this.id });
+    return { element: domain.frame, unmount: () => this.#unmount(view) };
+  }
+
+  /** Shows the view without a lease: what was shown by the load itself goes with the unit. */
+  show(container: Element): MountedView & { lease?: Lease | undefined } {
+    if (!this.#domain || !this.manifest.view || this.isolation === "worker") {
+      const message = `${this.id} has no view to show: its manifest must say "view": true, and its isolation be "frame" or "realm".`;
+      throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: this.id });
+    }
+    this.#unmount(this.#view);
+    return (this.#view = mountView(this.#domain, container, this.manifest.title ?? this.manifest.name));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.unload();
+  }
+
+  /** What keeps the unit loaded, its owner's own hold apart. */
+  holders(): LeaseSnapshot[] {
+    const { ledger } = this.#options;
+    const calls = this.#domain?.session.pendingCalls(Targets.exports) ?? [];
+    return [
+      ...ledger.of(this.id).filter(({ kind }) => kind !== "pin"),
+      ...calls.map(({ label, since }, index): LeaseSnapshot => ({
+        id: -1 - index,
+        kind: "call",
+        unit: this.id,
+        holder: "host",
+        label,
+        path: ["host", label],
+        since,
+      })),
+    ];
+  }
+
+  #whileOpen(path: MemberPath, use: (domain: Domain) => Promise<unknown>): Promise<unknown> {
+    if (this.#state === "active" && this.#domain) return use(this.#domain);
+    return Promise.reject(this.#gone("unit-unloaded", String(path), `its state is "${this.#state}"`));
+  }
+
+  #gone(code: string, label: string, why: string): LeaseholdError {
+    return new LeaseholdError("DomainUnloadedError", code, `${label} of ${this.id} cannot be answered: ${why}. Load the unit again.`, {
+      unit: this.id,
+    });
+  }
+
+  #setState(state: UnitState): void {
+    this.#state = state;
+    this.dispatchEvent(new Event("statechange"));
+  }
+
+  #leave(): void {
+    this.#leasesAtLeave = this.#options.ledger.of(this.id).length;
+    this.#pin?.release();
+    // The guest may be gone; then there is nobody to tell.
+    this.#domain?.control.leave().catch(() => {});
+  }
+
+  async #clear(): Promise<void> {
+    const { ledger } = this.#options;
+    for (;;) {
+      await this.#domain?.session.idle(Targets.exports);
+      const holders = this.holders();
+      if (holders.length === 0) return;
+      if (holders.some(({ kind }) => kind !== "call")) await ledger.nextRelease();
+    }
+  }
+
+  async #finalize(): Promise<unknown[]> {
+    const { finalizers } = this.#options.limits;
+    const late = (): LeaseholdError =>
+      new LeaseholdError("TimeoutError", "finalizers-late", `The finalizers of ${this.id} took more than ${finalizers} ms.`, { unit: this.id });
+    try {
+      const errors = await withinTime(this.#domain?.control.finalize() ?? Promise.resolve([]), finalizers, late);
+      return errors.map(fromThrown);
+    } catch (error) {
+      return [error];
+    }
+  }
+
+  #remove(reason: (label: string) => unknown): { rejectedCalls: number; released: Receipt["released"] } {
+    const { ledger } = this.#options;
+    const domain = this.#domain;
+    this.#domain = undefined;
+    const held = this.#leasesAtLeave ?? ledger.of(this.id).length;
+    this.#unmount(this.#view);
+    ledger.releaseAll(this.id);
+    const leases = held - ledger.of(this.id).length;
+    const { rejectedCalls, released } = domain?.close(reason) ?? nothing;
+    return { rejectedCalls, released: { ...released, leases } };
+  }
+
+  #crash(domain: Domain, reasonFor: (label: string) => unknown): void {
+    if (this.#domain !== domain) return;
+    domain.session.close(reasonFor);
+    // Who is on the way out already, or in, is told by the calls that fail.
+    if (this.#state !== "active") return;
+    this.#end("failed", "crash", reasonFor(this.id));
+  }
+
+  #end(state: UnitState, reason: Receipt["reason"], error: unknown): void {
+    const wasActive = this.#state === "active";
+    const { rejectedCalls, released } = this.#remove(() => error);
+    this.#setState(state);
+    if (wasActive) this.#options.emit("crash", { unit: this as Unit, error });
+    const duration = performance.now() - this.#since;
+    this.#report({ unit: this.id, reason, duration, released, rejectedCalls, finalizerErrors: [] });
+  }
+
+  #report(receipt: Receipt): void {
+    this.#options.onGone();
+    this.#options.emit("unload", { unit: this as Unit, receipt });
+    this.#resolveUnloaded(receipt);
+  }
+
+  #unmount(view: (MountedView & { lease?: Lease | undefined }) | undefined): void {
+    if (view === undefined) return;
+    view.unmount();
+    view.lease?.release();
+    if (this.#view === view) this.#view = undefined;
+  }
+}

@@ -1,0 +1,115 @@
+import type { LeaseSnapshot, Receipt, UnloadOptions } from "../lifetime/index.js";
+import type { Limits } from "../policy/index.js";
+import type { Remote } from "../remoting/index.js";
+import type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "../unit/index.js";
+
+/** What `createHost` is told; each part has a default. */
+export interface HostOptions {
+  /** Asked when a manifest wants more than the load's `grant`; returns what to allow. Default: nothing more. */
+  authorize?(request: { manifest: UnitManifest; wanted: Permissions; previous?: Grant }): Grant | Promise<Grant>;
+  limits?: Limits;
+  /** Warm domains kept ready, by isolation. Default `{ frame: 1, worker: 1 }`. */
+  pool?: Partial<Record<Isolation, number>>;
+  /** A served copy of the frame document, for pages whose CSP forbids inline script. */
+  frameUrl?: string | URL;
+}
+
+export interface LoadProgress {
+  phase: "fetch" | "verify" | "start" | "link" | "activate";
+  /** Bytes of source so far. */
+  loaded: number;
+  total?: number;
+}
+
+export interface LoadOptions {
+  /** Default: the manifest's, else "frame" with a view, else "worker". */
+  isolation?: Isolation;
+  /** What the unit may do, of what its manifest asks for. Default: nothing. */
+  grant?: Grant;
+  limits?: Limits;
+  /** Where the view of a frame unit is shown from the start. */
+  container?: Element;
+  /** Aborting it ends the load, at any phase, and leaves nothing behind. */
+  signal?: AbortSignal;
+  onProgress?(progress: LoadProgress): void;
+}
+
+/** `unloaded` and `failed` are final: nothing of the unit is left. */
+export type UnitState = "loading" | "active" | "unloading" | "finalizing" | "unloaded" | "failed";
+
+/**
+ * A loaded unit. Whoever loaded it unloads it; disposing it asynchronously does the same.
+ *
+ * Fires "statechange".
+ */
+export interface Unit<T extends object = Record<string, unknown>> extends EventTarget {
+  /** "name@version", with "#2" … where it is loaded more than once. */
+  readonly id: string;
+  readonly manifest: UnitManifest;
+  readonly isolation: Isolation;
+  readonly state: UnitState;
+  readonly grant: Grant;
+  /**
+   * The entry module's exports: each call returns a promise, and what is called in one turn travels together. After
+   * `unload()` was called they reject with DomainUnloadedError.
+   */
+  readonly exports: Remote<T>;
+  /**
+   * Takes the unit back. A second call joins the first.
+   * @returns what that gave back
+   * @throws LeaseholdError "UnloadBlockedError" where, past the deadline, something still holds the unit
+   */
+  unload(options?: UnloadOptions): Promise<Receipt>;
+  /** Resolves when the unit has gone, for whatever reason. */
+  readonly unloaded: Promise<Receipt>;
+  /**
+   * Shows the unit's view inside `container`, which must be in the page. A view is in one place at a time; unmounting takes it
+   * out of sight, and the unit goes on. The element belongs to the unit.
+   */
+  mount(container: Element): Promise<{ element: HTMLElement; unmount(): void }>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Owns units and their domains. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
+ * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}.
+ */
+export interface Host extends EventTarget {
+  /** By id; a unit is here from when its manifest is known until it has gone. */
+  readonly units: ReadonlyMap<string, Unit>;
+  /**
+   * Loads a unit.
+   * @throws LeaseholdError that names unit, module and what to do; nothing is left behind
+   */
+  load<T extends object = Record<string, unknown>>(source: UnitSource, options?: LoadOptions): Promise<Unit<T>>;
+  /** Reads a unit's manifest; runs none of its code. */
+  inspect(source: UnitSource): Promise<UnitManifest>;
+  /** What exists at this moment, warm domains apart. All zero after `dispose()`. */
+  stats(): HostStats;
+  /** Unloads everything by force, and is then of no more use. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface HostStats {
+  units: number;
+  /** Domains' frames in the page; each has a second one inside where it isolates. */
+  frames: number;
+  workers: number;
+  /** Blob URLs of units that are not revoked. */
+  urls: number;
+  ports: number;
+  leases: number;
+  /** Domains that are ready for a unit; not counted above. */
+  warm: number;
+}
+
+/** Details of a host's events, by type. */
+export interface HostEvents {
+  load: { unit: Unit };
+  unload: { unit: Unit; receipt: Receipt };
+  lease: { lease: LeaseSnapshot };
+  release: { lease: LeaseSnapshot };
+  crash: { unit: Unit; error: unknown };
+  log: { unit: Unit; level: "debug" | "info" | "warn" | "error"; args: unknown[] };
+}
