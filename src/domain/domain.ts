@@ -2,7 +2,7 @@ import { abortable } from "../time.js";
 import { LeaseholdError } from "../errors.js";
 import { CLOSED, type Seal } from "../policy/index.js";
 import { createRemote, Session, Targets, type GuestControl, type HostControl, type Remote } from "../remoting/index.js";
-import type { Isolation } from "../unit/index.js";
+import type { Isolation, LinkPlan } from "../unit/index.js";
 import { awaitPort } from "./await-port.js";
 import { createFrame } from "./frame-element.js";
 import { watchFrame, type FrameWatch } from "./watch-frame.js";
@@ -79,11 +79,14 @@ export class Domain {
     return this.isolation !== "worker" || seal.policy === (this.#seal ?? CLOSED).policy;
   }
 
-  /** Closes the domain around the unit it is for; to be called once, before any of the unit's code is in it. */
-  async seal(seal: Seal, host: HostControl): Promise<void> {
+  /**
+   * Closes the domain around the unit it is for, and links the unit in it.
+   * @param host what the unit's domain may call
+   */
+  link(plan: LinkPlan, seal: Seal, host: HostControl): Promise<void> {
     this.session.expose(Targets.control, host);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
-    if (this.isolation === "frame") await this.control.seal(seal.policy);
+    return this.control.link(plan, this.isolation === "frame" ? seal.policy : undefined);
   }
 
   /** To be called after the frame was moved on purpose. */

@@ -23,20 +23,22 @@ export interface Control {
 export function createControl(session: Session): Control {
   const host = createNotifier<HostControl>(session, Targets.control);
   let linker: Linker | undefined;
+  let linking: Promise<LifeCycle> | undefined;
   let exports: LifeCycle = {};
   let owned: OwnedContext | undefined;
 
   const exposed: GuestControl = {
     ready() {},
-    seal: setContentSecurityPolicy,
-    async link(plan) {
+    async link(plan, policy) {
       if (linker) throw new LeaseholdError("InvalidStateError", "linked-already", "A domain is for one unit.");
+      if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
       linker = new Linker(plan, (live, made) => host.urlsChanged(live, made));
-      exports = (await linker.load(plan.entry)) as LifeCycle;
-      session.expose(Targets.exports, exports);
+      linking = linker.load(plan.entry) as Promise<LifeCycle>;
+      session.expose(Targets.exports, (exports = await linking));
     },
     async activate({ hasView, state }) {
+      await linking;
       owned = createContext({ host, hasView, state });
       if (hasView && owned.context.root) watchHeight(owned.context.root, (height) => host.resized(height));
       await exports.activate?.(owned.context);

@@ -56,8 +56,7 @@ class LeaseholdHost extends EventTarget implements Host {
       return unit as LoadedUnit<T>;
     } finally {
       this.#loads.delete(settled);
-      // Only now, so that the next domain's start does not slow this unit's.
-      this.#pool.fill();
+      whenIdle(() => this.#pool.fill());
     }
   }
 
@@ -111,4 +110,13 @@ class LeaseholdHost extends EventTarget implements Host {
   #emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Milliseconds after which a domain is started even on a page that is never idle. */
+const PATIENCE = 500;
+
+/** Runs a task when the page has nothing better to do, so that it does not slow what comes right after a load. */
+function whenIdle(task: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(task, { timeout: PATIENCE });
+  else setTimeout(task, PATIENCE);
 }

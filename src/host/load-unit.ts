@@ -55,18 +55,18 @@ export async function loadUnit(source: UnitSource, load: LoadOptions, environmen
     signal.throwIfAborted();
     const domain = await openDomain(isolation, grant, load.container, environment, signal);
     unit.enter(domain);
-    await abortable(domain.seal(sealFor(grant), unit.hostControl), signal);
-    if (load.container) unit.show(load.container);
-
     report("link");
     signal.throwIfAborted();
-    await abortable(withinTime(domain.control.link(plan), limits.callTimeout, () => late(manifest, "load its modules", limits)), signal);
+    // All of this travels in one message; the guest waits with each step for the one before.
+    if (load.container) unit.show(load.container);
+    const linking = domain.link(plan, sealFor(grant), unit.hostControl);
+    const activating = domain.control.activate({ hasView: manifest.view ?? false });
+    activating.catch(() => {});
+    await abortable(withinTime(linking, limits.callTimeout, () => late(manifest, "load its modules", limits)), signal);
     report("activate");
     signal.throwIfAborted();
-    const activation = domain.control.activate({ hasView: manifest.view ?? false }).catch((error: unknown) => {
-      throw activationFailed(manifest, error);
-    });
-    await abortable(withinTime(activation, limits.callTimeout, () => late(manifest, "activate", limits)), signal);
+    const activated = activating.catch((error: unknown) => Promise.reject(activationFailed(manifest, error)));
+    await abortable(withinTime(activated, limits.callTimeout, () => late(manifest, "activate", limits)), signal);
     signal.throwIfAborted();
     unit.activated();
     return unit;
@@ -117,7 +117,7 @@ function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): Le
   return new LeaseholdError("TimeoutError", "load-late", message, { unit: name });
 }
 
-function activationFailed({ name }: UnitManifest, cause: unknown): unknown {
+function activationFailed({ name }: UnitManifest, cause: unknown): Error {
   // What ended the domain says more than that activation failed with it.
   if (cause instanceof LeaseholdError) return cause;
   const message = `activate() of ${name} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;

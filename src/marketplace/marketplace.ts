@@ -55,19 +55,19 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
       if (present) return this.#presentInstallation(present, options.version);
 
       const entry = await this.#catalogs.find(name, options.version);
-      const unitPackage = await fetchPackage(entry, options);
-      const grant = await this.#grantFor(entry, unitPackage.manifest);
+      const { manifest, modules } = await fetchPackage(entry, options);
+      const grant = await this.#grantFor(entry, manifest);
       options.signal?.throwIfAborted();
       const record: InstallationRecord = {
         name,
         version: entry.version,
-        ...unitPackage,
+        manifest,
         grant,
         enabled: true,
         source: entry.manifest,
         installedAt: Date.now(),
       };
-      await this.#startAndKeep(record);
+      await this.#startAndKeep(record, { modules });
       return this.#describe(record);
     });
   }
@@ -86,16 +86,18 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   }
 
   disable(name: string, options?: StopOptions): Promise<void> {
+    const forced = this.#forceNow(name, options);
     return this.#serial.run(name, async () => {
-      await this.#stopAndKeep(await this.#recordOf(name), options);
+      await this.#stopAndKeep(await this.#recordOf(name), forced, options);
     });
   }
 
   uninstall(name: string, options?: StopOptions): Promise<Receipt | undefined> {
+    const forced = this.#forceNow(name, options);
     return this.#serial.run(name, async () => {
       const record = await this.#store.installation(name);
       if (!record) return undefined;
-      const receipt = await this.#stopAndKeep(record, options);
+      const receipt = await this.#stopAndKeep(record, forced, options);
       await this.#store.forgetInstallation(name);
       this.#tell("change", { name });
       return receipt;
@@ -103,11 +105,15 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   }
 
   /** Starts first and keeps last: a failure on the way, or a closed page, leaves what was there before. */
-  async #startAndKeep(record: InstallationRecord, options?: EnableOptions): Promise<void> {
+  async #startAndKeep(
+    record: InstallationRecord,
+    { modules, container }: { modules?: Record<string, string>; container?: Element | undefined },
+  ): Promise<void> {
     const before = this.#running.get(record.name);
-    const unit = await this.#running.start(record, options);
+    const modulesOf = modules ? async () => modules : this.#modulesOf;
+    const unit = await this.#running.start(record, modulesOf, container);
     try {
-      await this.#store.keepInstallation(record);
+      await this.#store.keepInstallation(record, modules);
     } catch (error) {
       if (unit !== before) await unit.unload({ mode: "force" });
       throw error;
@@ -116,12 +122,23 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   }
 
   /** Keeps first: a unit that leases hold past the deadline must not come back with the next page. */
-  async #stopAndKeep(record: InstallationRecord, options?: StopOptions): Promise<Receipt | undefined> {
+  async #stopAndKeep(
+    record: InstallationRecord,
+    forced: Promise<Receipt | undefined> | undefined,
+    options?: StopOptions,
+  ): Promise<Receipt | undefined> {
     if (record.enabled) {
       await this.#store.keepInstallation({ ...record, enabled: false });
       this.#tell("change", { name: record.name });
     }
-    return this.#running.stop(record.name, options);
+    return (await forced) ?? this.#running.stop(record.name, options);
+  }
+
+  /** Force does not wait for its turn: what it is to end may be the very operation whose turn it is. */
+  #forceNow(name: string, options?: StopOptions): Promise<Receipt | undefined> | undefined {
+    const forced = options?.mode === "force" ? this.#running.stop(name, options) : undefined;
+    forced?.catch(() => undefined); // told when its turn comes
+    return forced;
   }
 
   async #startEnabled(): Promise<void> {
@@ -135,7 +152,7 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
       // Read again: another operation on this name may have come first.
       const record = await this.#store.installation(name);
       if (!record?.enabled) return;
-      await this.#running.start(record).then(
+      await this.#running.start(record, this.#modulesOf).then(
         () => this.#tell("change", { name }),
         (error) => this.#tell("failure", { name, error }),
       );
@@ -156,6 +173,17 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
       },
     );
   }
+
+  readonly #modulesOf = async (name: string): Promise<Record<string, string>> => {
+    const modules = await this.#store.modules(name);
+    if (modules) return modules;
+    throw new LeaseholdError(
+      "InvalidStateError",
+      "not-installed",
+      `The modules of ${name} are gone. Install it again.`,
+      { unit: name },
+    );
+  };
 
   async #recordOf(name: string): Promise<InstallationRecord> {
     const record = await this.#store.installation(name);

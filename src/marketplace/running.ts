@@ -1,6 +1,6 @@
 import type { Host, Receipt, Unit } from "../index.js";
 import type { InstallationRecord } from "./store.js";
-import type { EnableOptions, StopOptions } from "./types.js";
+import type { StopOptions } from "./types.js";
 
 /** The units that a marketplace has loaded, by the name of their installation. It unloads no unit but these. */
 export class RunningUnits {
@@ -24,15 +24,18 @@ export class RunningUnits {
   }
 
   /** Loads an installation, or leaves it be where it runs as asked already. */
-  async start(record: InstallationRecord, { container }: EnableOptions = {}): Promise<Unit> {
-    const { name, manifest, modules, grant, isolation } = record;
+  async start(
+    { name, manifest, grant, isolation }: InstallationRecord,
+    modulesOf: (name: string) => Promise<Record<string, string>>,
+    container?: Element,
+  ): Promise<Unit> {
     const present = this.#units.get(name);
     if (present?.state === "active") {
       if (present.isolation === (isolation ?? present.isolation)) return present;
       await present.unload();
     }
     const unit = await this.#host.load(
-      { manifest, modules },
+      { manifest, modules: await modulesOf(name) },
       { grant, ...(isolation && { isolation }), ...(container && { container }) },
     );
     this.#units.set(name, unit);

@@ -3,14 +3,12 @@ import { LeaseholdError } from "../errors.js";
 import type { Grant, Isolation, UnitManifest } from "../index.js";
 import type { CatalogEntry } from "./types.js";
 
-/** An installed package, whole: what it takes to load it with no network. */
+/** What is kept of an installed unit, its modules apart: those are large, and only needed to load it. */
 export interface InstallationRecord {
   name: string;
   version: string;
   /** Carries the integrity of every module, so that each load checks what was stored. */
   manifest: UnitManifest;
-  /** Path → source text. */
-  modules: Record<string, string>;
   grant: Grant;
   enabled: boolean;
   isolation?: Isolation;
@@ -21,6 +19,8 @@ export interface InstallationRecord {
 
 interface Schema extends DBSchema {
   installations: { key: string; value: InstallationRecord };
+  /** Path → source text, by the name of the installation. */
+  modules: { key: string; value: Record<string, string> };
   catalogs: { key: string; value: { url: string; entries: CatalogEntry[]; readAt: number } };
 }
 
@@ -41,12 +41,31 @@ export class Store {
     return this.#with((database) => database.get("installations", name));
   }
 
-  async keepInstallation(record: InstallationRecord): Promise<void> {
-    await this.#with((database) => database.put("installations", record));
+  modules(name: string): Promise<Record<string, string> | undefined> {
+    return this.#with((database) => database.get("modules", name));
+  }
+
+  /** Keeps an installation, with its modules where they are new. */
+  async keepInstallation(record: InstallationRecord, modules?: Record<string, string>): Promise<void> {
+    await this.#with(async (database) => {
+      const transaction = database.transaction(["installations", "modules"], "readwrite");
+      await Promise.all([
+        transaction.objectStore("installations").put(record),
+        modules && transaction.objectStore("modules").put(modules, record.name),
+        transaction.done,
+      ]);
+    });
   }
 
   async forgetInstallation(name: string): Promise<void> {
-    await this.#with((database) => database.delete("installations", name));
+    await this.#with(async (database) => {
+      const transaction = database.transaction(["installations", "modules"], "readwrite");
+      await Promise.all([
+        transaction.objectStore("installations").delete(name),
+        transaction.objectStore("modules").delete(name),
+        transaction.done,
+      ]);
+    });
   }
 
   async keptCatalog(url: string): Promise<CatalogEntry[] | undefined> {
@@ -70,6 +89,7 @@ export class Store {
     const opened = openDB<Schema>(this.#name, 1, {
       upgrade(database) {
         database.createObjectStore("installations", { keyPath: "name" });
+        database.createObjectStore("modules");
         database.createObjectStore("catalogs", { keyPath: "url" });
       },
       // Another tab wants to upgrade or delete the database, and would hang for as long as this one holds it open.

@@ -1,5 +1,5 @@
 import { Kind } from "./kind.js";
-import type { Answer, Chunk, ErrorRecord, Thrown } from "./protocol.js";
+import type { Answer, ErrorRecord, Operation, Packet, Thrown } from "./protocol.js";
 
 /** Longest way to a member that anybody needs; a longer one is an attack on the walk. */
 const LONGEST_PATH = 32;
@@ -36,15 +36,15 @@ function isOperation(data: unknown): boolean {
   }
 }
 
-/** Accepts the arguments of `run` as a chunk. */
-export function isChunk(data: unknown): data is Chunk {
-  return Array.isArray(data) && data.length === 2 && isCount(data[0]) && Array.isArray(data[1]) && data[1].every(isOperation);
+/** Accepts the content of a request. */
+export function isOperations(data: unknown): data is Operation[] {
+  return Array.isArray(data) && data.length > 0 && data.every(isOperation);
 }
 
-/** Accepts the result of `run` as the answer to a chunk of `size` operations. */
+/** Accepts the content of a reply as the answer to `size` operations. */
 export function isAnswer(data: unknown, size: number): data is Answer {
-  if (!Array.isArray(data) || data.length !== 3) return false;
-  const [values, failures, late] = data as unknown[];
+  if (!Array.isArray(data) || data.length < 1 || data.length > 3) return false;
+  const [values, failures = [], late = []] = data as unknown[];
   const isIndex = (index: unknown): boolean => isCount(index) && index < size;
   return (
     Array.isArray(values) &&
@@ -74,43 +74,7 @@ function isErrorRecord(data: unknown, depth: number): data is ErrorRecord {
   );
 }
 
-/** A message of Comlink's that carries a chunk. */
-export interface RequestMessage {
-  id: string;
-  type: "APPLY";
-  path: string[];
-  argumentList: { type: "RAW"; value: unknown }[];
-}
-
-/** A message of Comlink's that carries an answer. */
-export interface ReplyMessage {
-  id: string;
-  type: "RAW";
-  value: unknown;
-}
-
-function isRaw(data: unknown): data is { type: "RAW"; value: unknown } {
-  return isFields(data) && data.type === "RAW";
-}
-
-function hasId(data: Fields): boolean {
-  return typeof data.id === "string" && data.id.length <= 128;
-}
-
-/** Of all that Comlink's `expose` would act on (GET, SET, CONSTRUCT, any path), only a call of `run` itself is let in. */
-export function isRequest(data: unknown): data is RequestMessage {
-  return (
-    isFields(data) &&
-    data.type === "APPLY" &&
-    hasId(data) &&
-    Array.isArray(data.path) &&
-    data.path.length === 0 &&
-    Array.isArray(data.argumentList) &&
-    data.argumentList.every(isRaw) &&
-    isChunk(data.argumentList.map(({ value }) => value))
-  );
-}
-
-export function isReply(data: unknown): data is ReplyMessage {
-  return isFields(data) && data.type === "RAW" && hasId(data);
+/** Accepts a message as a packet; what is in it still has to be guarded. */
+export function isPacket(data: unknown): data is Packet {
+  return Array.isArray(data) && data.length === 3 && (data[0] === "request" || data[0] === "reply") && isCount(data[1]);
 }

@@ -25,11 +25,9 @@ export const READY = "leasehold:ready";
 export interface GuestControl {
   /** Answers; so the host knows that the domain is up. */
   ready(): void;
-  /** Tightens the frame's own Content Security Policy, once, before any unit code is in it. */
-  seal(policy: string): void;
-  /** Links and runs the unit's modules. */
-  link(plan: LinkPlan): Promise<void>;
-  /** Calls the unit's `activate`. */
+  /** Links and runs the unit's modules, once. A `policy` tightens the frame's own before any of the unit's code is in it. */
+  link(plan: LinkPlan, policy?: string): Promise<void>;
+  /** Calls the unit's `activate` once it is linked. */
   activate(options: { hasView: boolean; state?: unknown }): Promise<void>;
   /** Tells the unit, by its signal, that it is asked to go. */
   leave(): void;

@@ -1,8 +1,13 @@
 /**
  * What travels on a domain's one port. Types only; `guard.ts` turns unknown data into them.
  *
- * Comlink carries one kind of request, `run(first, operations)`, in both directions, and its answer.
+ * Comlink carries one kind of request, `run(first, operations)`, in both directions, and its answer. `first` is the number of
+ * the first operation, the next ones have the next numbers, from 0 over a session's life: what was forged, lost or sent twice is
+ * seen. On the port itself a request or answer is a `Packet`; see `endpoints.ts`.
  */
+
+/** One message: all operations of one flush, or the answer to them. */
+export type Packet = [type: "request" | "reply", first: number, content: unknown];
 
 /** Kinds of operation. */
 export type Get = 0;
@@ -22,16 +27,10 @@ export type Operation =
   | [kind: Settle, id: number, succeeded: boolean, value: unknown];
 
 /**
- * All operations of one flush. The first has the id `first` and each next one the next number, from 0 over a session's
- * life, so a chunk that was forged, lost or sent twice is seen.
- */
-export type Chunk = [first: number, operations: Operation[]];
-
-/**
  * What became of a chunk: a value for each operation in order; those that failed, by index; and the indexes of those that
  * were still running, whose results follow as `Settle` operations, so that a slow call delays no other.
  */
-export type Answer = [values: unknown[], failures: [index: number, thrown: Thrown][], late: number[]];
+export type Answer = [values: unknown[], failures?: [index: number, thrown: Thrown][], late?: number[]];
 
 /** Anything thrown: an Error as a record, any other value as it is. */
 export type Thrown = { error: ErrorRecord } | { value: unknown };

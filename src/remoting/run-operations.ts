@@ -68,7 +68,8 @@ export function runOperations(operations: Operation[], options: RunOptions): Ans
   const answer = (): Answer => {
     isAnswered = true;
     const transfers = transfersOf(values);
-    const result: Answer = [values, failures, [...running.keys()]];
+    const late = [...running.keys()];
+    const result: Answer = late.length ? [values, failures, late] : failures.length ? [values, failures] : [values];
     return transfers.length ? moveWith(result, transfers) : result;
   };
   if (running.size === 0) return answer();

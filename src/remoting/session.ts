@@ -202,7 +202,7 @@ export class Session {
     if (!this.#inFlight.has(calls)) return;
     if (!isAnswer(answer, calls.length)) return this.#violation("an answer that does not fit its chunk");
     this.#inFlight.delete(calls);
-    const [values, failures, late] = answer;
+    const [values, failures = [], late = []] = answer;
     const failed = new Map(failures);
     for (const index of late) this.#late.set(first + index, calls[index] as PendingCall);
     calls.forEach((call, index) => {
@@ -215,7 +215,7 @@ export class Session {
   #execute(first: number, operations: Operation[]): Answer | Promise<Answer> {
     if (first !== this.#nextIdOfPeer) {
       this.#violation("a chunk out of order");
-      return [[], [], []];
+      return [[]];
     }
     this.#nextIdOfPeer += operations.length;
     return runOperations(operations, {
@@ -281,15 +281,15 @@ function unsendable({ operation }: PendingCall, fault: unknown): LeaseholdError 
 }
 
 /** Keeps what of an answer can be cloned, and turns the rest into failures of their own. */
-function repairAnswer([values, failures, late]: Answer, withStack: boolean): Answer {
-  const repaired: Answer = [[...values], [...failures], late];
-  values.forEach((value, index) => {
+function repairAnswer([values, failures = [], late = []]: Answer, withStack: boolean): Answer {
+  const failed = [...failures];
+  const kept = values.map((value, index) => {
     try {
-      structuredClone(value);
+      return structuredClone(value);
     } catch (error) {
-      repaired[0][index] = undefined;
-      repaired[1].push([index, toThrown(error, withStack)]);
+      failed.push([index, toThrown(error, withStack)]);
+      return undefined;
     }
   });
-  return repaired;
+  return [kept, failed, late];
 }

@@ -1,12 +1,15 @@
 import { expect } from "chai";
 import type { Permissions } from "leasehold";
 import type { ConsentRequest } from "leasehold/marketplace";
-import { foundTown, openShop, withRecords, type Goods, type Shop, type Town } from "./marketplace-shop.js";
+import { leavesNothing } from "../support/baseline.js";
+import { foundTown, openShop, withStored, type Goods, type Shop, type Town } from "./marketplace-shop.js";
 import { rejection } from "./rejection.js";
 
 const wish: Permissions = { network: ["https://api.example.com"], features: ["fullscreen"] };
 
 describe("installing from a marketplace", () => {
+  leavesNothing();
+
   let town: Town;
   let shops: Shop[];
 
@@ -16,7 +19,9 @@ describe("installing from a marketplace", () => {
     return town.open([shop.catalog], options);
   };
   const expectNothing = async () => {
-    expect(await withRecords(town.database, (records) => records.count())).to.equal(0);
+    for (const store of ["installations", "modules"] as const) {
+      expect(await withStored(town.database, store, (records) => records.count())).to.equal(0);
+    }
     expect(town.host.stats()).to.include({ units: 0, frames: 0, workers: 0, urls: 0, ports: 0, leases: 0 });
   };
 
@@ -33,7 +38,7 @@ describe("installing from a marketplace", () => {
     const marketplace = openWith([{ name: "echo" }]);
     const installation = await marketplace.install("echo");
     expect(installation).to.include({ name: "echo", version: "1.0.0", enabled: true });
-    const exports = installation.unit?.exports as { echo(word: string): Promise<string> };
+    const exports = installation.unit?.exports as unknown as { echo(word: string): Promise<string> };
     expect(await exports.echo("hello")).to.equal("hello");
     expect((await marketplace.installed()).map(({ name, unit }) => [name, unit])).to.deep.equal([
       ["echo", installation.unit],
@@ -59,7 +64,7 @@ describe("installing from a marketplace", () => {
 
   it("keeps a digest of every module, though the publisher gave none", async () => {
     await openWith([{ name: "echo" }]).install("echo");
-    const record = await withRecords(town.database, (records) => records.get("echo"));
+    const record = await withStored(town.database, "installations", (records) => records.get("echo"));
     expect(record.manifest.integrity["index.js"]).to.match(/^sha384-/);
   });
 

@@ -1,14 +1,23 @@
 import { expect } from "chai";
 import type { Unit } from "leasehold";
 import type { Marketplace } from "leasehold/marketplace";
-import { foundTown, next, openShop, withRecords, type Shop, type Town } from "./marketplace-shop.js";
+import { leavesNothing } from "../support/baseline.js";
+import { foundTown, next, openShop, withStored, type Shop, type Town } from "./marketplace-shop.js";
 import { rejection } from "./rejection.js";
 
 interface Echo {
   echo(word: string): Promise<string>;
+  never(): Promise<void>;
 }
 
+const code = `
+  export const echo = (word) => word;
+  export const never = () => new Promise(() => {});
+`;
+
 describe("units installed from a marketplace", () => {
+  leavesNothing();
+
   let town: Town;
   let shop: Shop;
   let marketplace: Marketplace;
@@ -24,11 +33,11 @@ describe("units installed from a marketplace", () => {
     shop.close();
     marketplace = town.open([shop.catalog]);
   };
-  const echo = (unit: Unit | undefined, word: string) => (unit?.exports as unknown as Echo).echo(word);
+  const exportsOf = (unit: Unit | undefined) => unit?.exports as unknown as Echo;
 
   beforeEach(async () => {
     town = foundTown();
-    shop = openShop([{ name: "echo", title: "Echo" }]);
+    shop = openShop([{ name: "echo", title: "Echo", code }]);
     marketplace = town.open([shop.catalog]);
     await marketplace.install("echo");
   });
@@ -41,7 +50,7 @@ describe("units installed from a marketplace", () => {
     await reloadOffline();
     const { enabled, unit } = await only();
     expect(enabled).to.equal(true);
-    expect(await echo(unit, "still here")).to.equal("still here");
+    expect(await exportsOf(unit).echo("still here")).to.equal("still here");
   });
 
   it("stay off over a reload when they were disabled, and can be enabled with no network", async () => {
@@ -50,7 +59,7 @@ describe("units installed from a marketplace", () => {
     expect((await only()).enabled).to.equal(false);
     expect(town.host.units.size).to.equal(0);
     await marketplace.enable("echo");
-    expect(await echo((await only()).unit, "back")).to.equal("back");
+    expect(await exportsOf((await only()).unit).echo("back")).to.equal("back");
   });
 
   it("are unloaded when disabled, and keep their package", async () => {
@@ -82,7 +91,9 @@ describe("units installed from a marketplace", () => {
     const receipt = await marketplace.uninstall("echo");
     expect(receipt).to.equal(await unit?.unloaded);
     expect(await marketplace.installed()).to.deep.equal([]);
-    expect(await withRecords(town.database, (records) => records.count())).to.equal(0);
+    for (const store of ["installations", "modules"] as const) {
+      expect(await withStored(town.database, store, (records) => records.count())).to.equal(0);
+    }
   });
 
   it("give no receipt when they were not loaded, or not installed", async () => {
@@ -93,16 +104,46 @@ describe("units installed from a marketplace", () => {
 
   it("can be uninstalled by force while a call is running", async () => {
     const { unit } = await only();
-    const pending = rejection((unit as Unit).inside(() => new Promise(() => {})) as Promise<unknown>);
+    const pending = rejection(exportsOf(unit).never());
     const receipt = await marketplace.uninstall("echo", { mode: "force" });
     expect(receipt?.reason).to.equal("forced");
     expect((await pending).name).to.equal("DomainUnloadedError");
   });
 
+  it("go by force, though an unload that waits came first", async () => {
+    const { unit } = await only();
+    const pending = rejection(exportsOf(unit).never());
+    const waiting = marketplace.disable("echo");
+    await marketplace.disable("echo", { mode: "force" });
+    await waiting;
+    expect(unit?.state).to.equal("unloaded");
+    expect((await pending).name).to.equal("DomainUnloadedError");
+  });
+
+  it("are disabled for the next page even while something holds them in this one", async () => {
+    const { unit } = await only();
+    const pending = rejection(exportsOf(unit).never());
+    const error = await rejection(marketplace.disable("echo", { deadline: 20 }));
+    expect(error.name).to.equal("UnloadBlockedError");
+    expect((await only()).enabled).to.equal(false);
+    await unit?.unload({ mode: "force" });
+    await pending;
+  });
+
+  it("stay as they were when they cannot be enabled", async () => {
+    await marketplace.disable("echo");
+    await withStored(town.database, "modules", (modules) => modules.put({ "index.js": "" }, "echo"));
+    expect(await rejection(marketplace.enable("echo", { isolation: "frame" }))).to.include({ name: "IntegrityError" });
+    expect(await only())
+      .to.include({ enabled: false })
+      .and.not.to.have.property("isolation");
+    expect(town.host.stats()).to.include({ units: 0, frames: 0, urls: 0 });
+  });
+
   it("are checked against what was signed at every load", async () => {
-    const record = await withRecords(town.database, (records) => records.get("echo"));
-    record.modules["index.js"] += "\n// and something else";
-    await withRecords(town.database, (records) => records.put(record));
+    await withStored(town.database, "modules", (modules) =>
+      modules.put({ "index.js": "export const echo = () => 'evil'" }, "echo"),
+    );
     await town.reload();
     marketplace = town.open([shop.catalog]);
     const failure = await next<{ name: string; error: Error }>(marketplace, "failure");

@@ -74,10 +74,14 @@ export function foundTown(): Town {
 }
 
 /** Reads or changes what a marketplace has stored, behind its back. */
-export async function withRecords<R>(database: string, work: (records: IDBObjectStore) => IDBRequest<R>): Promise<R> {
+export async function withStored<R>(
+  database: string,
+  store: "installations" | "modules",
+  work: (records: IDBObjectStore) => IDBRequest<R>,
+): Promise<R> {
   const opened = await settled(indexedDB.open(database));
   try {
-    return await settled(work(opened.transaction("installations", "readwrite").objectStore("installations")));
+    return await settled(work(opened.transaction(store, "readwrite").objectStore(store)));
   } finally {
     opened.close();
   }

@@ -1,12 +1,15 @@
 import { LitElement, html, nothing } from "lit";
-import { query, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { WorkbenchModel } from "../model/workbench-model.js";
-import { perform, type Call } from "../model/call.js";
-import type { Isolation } from "../../../src/index.js";
+import type { Sample } from "../model/sample.js";
+import { perform } from "../model/call.js";
+import type { Unit } from "../../../src/index.js";
 import type { ReviewDialog } from "../review-dialog/review-dialog.js";
 import type { Stage } from "../stage/stage.js";
 import type { UnitList } from "../unit-list/unit-list.js";
 import { base } from "../shared/base.js";
+import type { Requests } from "../shared/tell.js";
 import { appStyles } from "./app-styles.js";
 
 const panes = [
@@ -15,10 +18,14 @@ const panes = [
   { id: "meters", label: "Meters" },
 ] as const;
 type Pane = (typeof panes)[number]["id"];
+type Request<K extends keyof Requests> = CustomEvent<Requests[K]>;
 
 /** The whole workbench: a catalog of units, a stage to run them on, and what they cost at this moment. */
 export class Workbench extends LitElement {
   static override styles = [base, appStyles];
+
+  /** What is offered to try, of any unit. */
+  @property({ attribute: false }) samples: readonly Sample[] = [];
 
   /** Also the way in for tests and for the curious at the console. */
   readonly model = new WorkbenchModel({
@@ -33,7 +40,7 @@ export class Workbench extends LitElement {
   @state() private isOffline = !navigator.onLine;
   @query("workbench-review-dialog") private dialog!: ReviewDialog;
   @query("workbench-unit-list") private list!: UnitList;
-  @query("workbench-stage") private stage!: Stage | null;
+  @query("workbench-stage") private stage!: Stage;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,7 +67,16 @@ export class Workbench extends LitElement {
     const { items, found, catalogFailure, selected, selectedItem } = model;
     return html`
       <workbench-top-bar ?offline=${this.isOffline || model.catalogState === "kept"}></workbench-top-bar>
-      <div class="panes" data-pane=${this.pane}>
+      <div
+        class="panes"
+        data-pane=${this.pane}
+        @unit-select=${this.#select}
+        @unit-install=${this.#install}
+        @unit-load=${({ detail }: Request<"unit-load">) => model.load(detail.name, detail.isolation)}
+        @unit-unload=${({ detail }: Request<"unit-unload">) => model.unload(detail.name, detail.mode)}
+        @unit-remove=${({ detail }: Request<"unit-remove">) => model.remove(detail.name)}
+        @unit-call=${this.#call}
+      >
         <nav class="list" aria-label="Units">
           <workbench-unit-list
             .items=${items}
@@ -69,12 +85,10 @@ export class Workbench extends LitElement {
             .query=${this.query}
             .selected=${selected}
             @search=${this.#search}
-            @select=${this.#select}
-            @install=${(event: CustomEvent<string>) => void this.#install(event.detail)}
           ></workbench-unit-list>
         </nav>
         <main class="stage" id="stage">
-          ${selectedItem ? this.#stage(selectedItem.name) : html`<workbench-welcome></workbench-welcome>`}
+          ${this.#stage()} ${selectedItem ? nothing : html`<workbench-welcome></workbench-welcome>`}
         </main>
         <aside class="meters" aria-label="What is held, and what came back">
           <section>
@@ -104,29 +118,39 @@ export class Workbench extends LitElement {
     `;
   }
 
-  #stage(name: string) {
+  #stage() {
     const { model } = this;
+    const { items, selectedItem: item, selected: name = "" } = model;
     const isThis = ({ unit }: { unit: string }) => unit.startsWith(`${name}@`);
     return html`<workbench-stage
-      .item=${model.selectedItem}
+      ?hidden=${!item}
+      .item=${item}
+      .samples=${this.samples}
       .outcome=${model.outcomes.get(name)}
       .failure=${model.failures.get(name)}
       .receipt=${model.receipts.find(isThis)}
-      @install=${() => void this.#install(name)}
-      @load=${({ detail }: CustomEvent<{ isolation: Isolation }>) => void model.load(name, detail.isolation)}
-      @unload=${({ detail }: CustomEvent<{ mode: "wait" | "force" }>) => void model.unload(name, detail.mode)}
-      @remove=${() => void model.remove(name)}
-      @call=${({ detail }: CustomEvent<Call>) => void this.#call(name, detail)}
-    ></workbench-stage>`;
+    >
+      ${repeat(
+        items.filter(({ isInstalled, hasView }) => isInstalled && hasView),
+        (viewed) => viewed.name,
+        (viewed) =>
+          html`<workbench-view-panel
+            slot="view"
+            ?hidden=${viewed !== item || !viewed.unit}
+            .unit=${viewed.unit}
+            .mount=${(unit: Unit, container: Element) => model.showView(viewed.name, unit, container)}
+          ></workbench-view-panel>`,
+      )}
+    </workbench-stage>`;
   }
 
-  async #install(name: string): Promise<void> {
+  async #install({ detail: { name } }: Request<"unit-install">): Promise<void> {
     this.#show(name);
     await this.model.install(name);
   }
 
-  async #call(name: string, call: Call): Promise<void> {
-    const unit = this.model.selectedItem?.unit;
+  async #call({ detail: { name, call } }: Request<"unit-call">): Promise<void> {
+    const unit = this.model.items.find((item) => item.name === name)?.unit;
     if (!unit) return;
     this.model.setOutcome(name, { state: "running", call, duration: 0 });
     this.model.setOutcome(name, await perform(unit, call));
@@ -137,10 +161,11 @@ export class Workbench extends LitElement {
     void this.model.search(event.detail);
   }
 
-  async #select(event: CustomEvent<string>): Promise<void> {
-    this.#show(event.detail);
+  async #select({ detail: { name } }: Request<"unit-select">): Promise<void> {
+    this.#show(name);
     await this.updateComplete;
-    this.stage?.focusHeading();
+    await this.stage.updateComplete;
+    this.stage.focus();
   }
 
   #show(name: string): void {

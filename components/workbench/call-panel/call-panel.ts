@@ -1,21 +1,28 @@
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, queryAll, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { ArgumentField } from "../argument-field/argument-field.js";
-import type { Call } from "../model/call.js";
-import { ownCall, type CallTemplate } from "../model/call-templates.js";
+import { templatesFor, type CallTemplate } from "../model/call-templates.js";
+import type { Sample } from "../model/sample.js";
 import { base } from "../shared/base.js";
 import { controls } from "../shared/controls.js";
+import { tell } from "../shared/tell.js";
 
 /**
  * What can be called, with its arguments to fill in.
- * @fires call - the button was pressed; detail: a Call
+ * @fires unit-call
  */
 export class CallPanel extends LitElement {
   static override styles = [
     base,
     controls,
     css`
+      section {
+        padding: var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
       .tabs {
         display: flex;
         flex-wrap: wrap;
@@ -62,17 +69,25 @@ export class CallPanel extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) templates: CallTemplate[] = [];
+  @property({ attribute: false }) unit = "";
+  @property({ attribute: false }) samples: readonly Sample[] = [];
   @property({ type: Boolean }) busy = false;
   @state() private index = 0;
   @queryAll("workbench-argument-field") private fields!: NodeListOf<ArgumentField>;
 
+  // Kept from render to render, so that what was typed into a template's fields stays.
+  #templates: CallTemplate[] = [];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("unit") || changed.has("samples")) this.#templates = templatesFor(this.unit, this.samples);
+  }
+
   override render() {
-    const templates = [...this.templates, ownCall];
-    const template = templates[this.index] ?? ownCall;
-    return html`
+    const template = this.#templates[this.index];
+    if (!template) return nothing;
+    return html`<section aria-label="Call it">
       <div class="tabs" role="group" aria-label="What to call">
-        ${templates.map(
+        ${this.#templates.map(
           ({ label }, index) =>
             html`<button
               class="tab"
@@ -102,7 +117,7 @@ export class CallPanel extends LitElement {
           ${template.export ? html`<code>exports.${template.export}(${template.parameters.length ? "…" : ""})</code>` : nothing}
         </footer>
       </form>
-    `;
+    </section>`;
   }
 
   #submit(event: Event, template: CallTemplate): void {
@@ -111,7 +126,7 @@ export class CallPanel extends LitElement {
     const faulty = fields.find(({ isValid }) => !isValid);
     if (faulty) return faulty.focus();
     const call = template.toCall(fields.map(({ value }) => value));
-    this.dispatchEvent(new CustomEvent<Call>("call", { detail: call }));
+    tell(this, "unit-call", { name: this.unit, call });
   }
 
   // As in every place where code is typed and run.

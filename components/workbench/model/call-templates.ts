@@ -1,5 +1,5 @@
-import { demos, type Demo } from "../../../examples/units/samples.js";
 import type { Call } from "./call.js";
+import type { Sample } from "./sample.js";
 
 /** A call with blanks: which arguments a person fills in, and what they stand in for at the start. */
 export interface CallTemplate {
@@ -10,13 +10,13 @@ export interface CallTemplate {
   toCall(values: unknown[]): Call;
 }
 
-/** The samples for a unit, in the order of the catalog of samples. */
-export function templatesFor(unit: string): CallTemplate[] {
-  return demos.filter((demo) => demo.unit === unit).map(fromDemo);
+/** What there is to call of a unit: its samples, and at the end a call of the person's own. */
+export function templatesFor(unit: string, samples: readonly Sample[]): CallTemplate[] {
+  return [...samples.filter((sample) => sample.unit === unit).map(fromSample), ownCall];
 }
 
 /** For whoever knows what a unit exports. */
-export const ownCall: CallTemplate = {
+const ownCall: CallTemplate = {
   label: "Your own call",
   parameters: [
     { label: "Name of the export", accepts: "text", initial: "" },
@@ -29,7 +29,7 @@ export const ownCall: CallTemplate = {
   }),
 };
 
-function fromDemo({ label, export: name, args, accepts, result, present }: Demo): CallTemplate {
+function fromSample({ label, export: name, args, accepts, result, present }: Sample): CallTemplate {
   // A file takes the place of the first argument, which the sample may leave out.
   const values: unknown[] = accepts === "file" && args.length === 0 ? [undefined] : args;
   return {

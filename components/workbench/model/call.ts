@@ -1,15 +1,13 @@
 import type { Unit } from "../../../src/index.js";
-import type { Demo } from "../../../examples/units/samples.js";
+import type { ResultKind, Sample } from "./sample.js";
 import { describeFailure, type Failure } from "../shared/failure.js";
-
-export type ResultKind = Demo["result"];
 
 /** What a person calls: one of the samples, with their own input in it, or something they wrote themselves. */
 export interface Call {
   export: string;
   args: unknown[];
   result: ResultKind;
-  present?: Demo["present"];
+  present?: Sample["present"];
 }
 
 /** How a call ended, and how many ms it took, from the call to the answer in the page. */

@@ -4,7 +4,7 @@ const token = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(
 
 /** Any value as indented JSON in colours; what JSON cannot say is said in words. */
 export function asJson(value: unknown) {
-  const text = stringify(value);
+  const text = stringify(value, 2);
   const parts: unknown[] = [];
   let end = 0;
   for (const match of text.matchAll(token)) {
@@ -17,21 +17,25 @@ export function asJson(value: unknown) {
   return html`<pre class="wrap" tabindex="0">${parts}${text.slice(end)}</pre>`;
 }
 
-function stringify(value: unknown): string {
-  try {
-    return JSON.stringify(value, describe, 2) ?? String(value);
-  } catch {
-    return String(value); // cyclic
-  }
+/** The value as JSON text; `indent` 0 is one line. */
+export function stringify(value: unknown, indent: number): string {
+  return JSON.stringify(readable(value, 0), null, indent) ?? String(value);
 }
 
-function describe(_key: string, value: unknown): unknown {
+/**
+ * The value as what JSON can say. Done beforehand, because JSON.stringify would look for `toJSON` on a reference, and so
+ * call into the unit.
+ */
+function readable(value: unknown, depth: number): unknown {
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return "a reference to something in the unit";
-  if (value instanceof Map) return [...value];
-  if (value instanceof Set) return [...value];
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
-  return value;
+  if (typeof value === "function") return "(a reference to something in the unit)";
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > 20) return "(and so on)"; // far down, or round and round
+  if (value instanceof Date) return value.toISOString();
+  if (ArrayBuffer.isView(value)) return `(${value.constructor.name}, ${value.byteLength} bytes)`;
+  if (Array.isArray(value) || value instanceof Set) return [...value].map((item) => readable(item, depth + 1));
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [String(key), readable(item, depth + 1)]));
 }
 
 export const jsonStyles = css`

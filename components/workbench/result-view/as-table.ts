@@ -1,5 +1,5 @@
 import { css, html, nothing } from "lit";
-import { asJson } from "./as-json.js";
+import { asJson, stringify } from "./as-json.js";
 
 /** More would only make the page slow. */
 const rowsShown = 200;
@@ -12,10 +12,11 @@ export function asTable(value: unknown) {
   if (value.length === 0) return html`<p class="quiet">No rows.</p>`;
   const rows = value as Row[];
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const numeric = new Set(
-    columns.filter((column) => rows.every((row) => row[column] === undefined || typeof row[column] === "number")),
+  const numbers = new Map(
+    columns.flatMap((column) => (isNumeric(rows, column) ? [[column, formatFor(rows, column)]] : [])),
   );
-  const look = (column: string) => (numeric.has(column) ? "numeric" : "");
+  const look = (column: string) => (numbers.has(column) ? "numeric" : "");
+  const text = (row: Row, column: string) => cell(row[column], numbers.get(column));
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="Table of results">
       <table>
@@ -28,7 +29,7 @@ export function asTable(value: unknown) {
           ${rows.slice(0, rowsShown).map(
             (row) =>
               html`<tr>
-                ${columns.map((column) => html`<td class=${look(column)}>${cell(row[column])}</td>`)}
+                ${columns.map((column) => html`<td class=${look(column)}>${text(row, column)}</td>`)}
               </tr>`,
           )}
         </tbody>
@@ -38,12 +39,21 @@ export function asTable(value: unknown) {
   `;
 }
 
-function cell(value: unknown): unknown {
+function isNumeric(rows: Row[], column: string): boolean {
+  return rows.every((row) => typeof row[column] === "number");
+}
+
+// In a column that has a large number all are grouped, and in one of years none is.
+function formatFor(rows: Row[], column: string): Intl.NumberFormat {
+  const useGrouping = rows.some((row) => Math.abs(row[column] as number) >= 10_000);
+  return new Intl.NumberFormat("en", { maximumFractionDigits: 4, useGrouping });
+}
+
+function cell(value: unknown, number?: Intl.NumberFormat): unknown {
   if (value === null || value === undefined) return html`<span class="none">–</span>`;
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value === "number")
-    return value.toLocaleString("en", { maximumFractionDigits: 4, useGrouping: Math.abs(value) >= 10_000 });
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (number) return number.format(value as number);
+  return typeof value === "object" || typeof value === "function" ? stringify(value, 0) : String(value);
 }
 
 export const tableStyles = css`

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import type { Outcome, ResultKind } from "../model/call.js";
+import type { Outcome } from "../model/call.js";
+import type { ResultKind } from "../model/sample.js";
 import { base } from "../shared/base.js";
 import { controls } from "../shared/controls.js";
 import { formatCount, formatDuration } from "../shared/format.js";
@@ -40,6 +41,11 @@ export class ResultView extends LitElement {
         background: var(--raised);
         overflow: hidden;
       }
+      .sheet:has(iframe) {
+        height: 22rem;
+        min-height: 6rem;
+        resize: vertical;
+      }
       pre {
         margin: 0;
         max-height: 26rem;
@@ -55,7 +61,7 @@ export class ResultView extends LitElement {
       iframe {
         display: block;
         width: 100%;
-        height: 22rem;
+        height: 100%;
         border: 0;
         background: transparent;
         color-scheme: inherit;
@@ -64,31 +70,6 @@ export class ResultView extends LitElement {
         padding: var(--space-4);
         font-size: var(--text-note);
         color: var(--ink-soft);
-      }
-      .failure {
-        padding: var(--space-4);
-        border-radius: var(--radius);
-        background: var(--danger-soft);
-      }
-      .failure h3 {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--space-2);
-        font-size: var(--text-body);
-        color: var(--danger);
-      }
-      .failure code {
-        padding: 0 0.4em;
-        border: 1px solid currentColor;
-        border-radius: 0.25rem;
-        font: 500 var(--text-small) / 1.5 var(--font-mono);
-      }
-      .failure p {
-        margin-top: var(--space-1);
-        font-size: var(--text-note);
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -104,21 +85,17 @@ export class ResultView extends LitElement {
 
   #body(outcome: Outcome) {
     if (outcome.state === "running") return html`<progress aria-label="Waiting for the unit"></progress>`;
-    const took = html`<span class="took">took <strong>${formatDuration(outcome.duration)}</strong></span>`;
     return html`
       <header>
         <h2 class="eyebrow">Result</h2>
-        ${took}
+        <span class="took">took <strong>${formatDuration(outcome.duration)}</strong></span>
       </header>
-      ${outcome.state === "failed" ? this.#failure(outcome) : html`<div class="sheet">${show[outcome.call.result](outcome.value)}</div>`}
+      ${
+        outcome.state === "failed"
+          ? html`<workbench-failure-note .failure=${outcome.failure}></workbench-failure-note>`
+          : html`<div class="sheet">${show[outcome.call.result](outcome.value)}</div>`
+      }
     `;
-  }
-
-  #failure({ failure: { name, code, message } }: Outcome & { state: "failed" }) {
-    return html`<div class="failure" role="alert">
-      <h3>${name}${code ? html`<code>${code}</code>` : nothing}</h3>
-      <p>${message}</p>
-    </div>`;
   }
 
   #spoken(): string {

@@ -5,11 +5,13 @@ import { controls } from "../shared/controls.js";
 import { formatBytes, formatCount } from "../shared/format.js";
 import { permissionItems } from "../shared/permission-words.js";
 import type { Item } from "../model/item.js";
+import { doing, progressBar } from "../shared/progress.js";
+import { tell } from "../shared/tell.js";
 
 /**
  * One unit in the list.
- * @fires select - the unit was chosen; detail: its name
- * @fires install - it is to be installed; detail: its name
+ * @fires unit-select
+ * @fires unit-install
  */
 export class UnitCard extends LitElement {
   static override styles = [
@@ -129,7 +131,11 @@ export class UnitCard extends LitElement {
     return html`<article class=${this.selected ? "selected" : ""}>
       <workbench-unit-icon .name=${name} .icon=${icon ?? ""}></workbench-unit-icon>
       <h3>
-        <button class="open" aria-current=${this.selected ? "true" : nothing} @click=${() => this.#tell("select")}>
+        <button
+          class="open"
+          aria-current=${this.selected ? "true" : nothing}
+          @click=${() => tell(this, "unit-select", { name })}
+        >
           ${title}
         </button>
       </h3>
@@ -150,27 +156,16 @@ export class UnitCard extends LitElement {
   }
 
   #action() {
-    const { activity, isInstalled, unit, title } = this.item;
-    if (activity) return html`<span class="pill state">${doing[activity.kind]}</span>`;
+    const { name, activity, isInstalled, unit, title } = this.item;
+    if (activity) return html`<span class="pill state">${doing[activity.kind].toLowerCase()}</span>`;
     if (unit) return html`<span class="pill on state"><span class="dot"></span>${unit.isolation}</span>`;
     if (isInstalled) return html`<span class="pill state">off</span>`;
-    return html`<button class="button small" aria-label="Install ${title}" @click=${() => this.#tell("install")}>
+    return html`<button
+      class="button small"
+      aria-label="Install ${title}"
+      @click=${() => tell(this, "unit-install", { name })}
+    >
       Install
     </button>`;
   }
-
-  #tell(type: "select" | "install"): void {
-    this.dispatchEvent(new CustomEvent(type, { detail: this.item.name, bubbles: true, composed: true }));
-  }
-}
-
-/** What is being done to a unit, in one word. */
-export const doing = { install: "installing", load: "loading", unload: "unloading", remove: "removing" } as const;
-
-/** How far an activity has come; indeterminate where that cannot be told. */
-export function progressBar(activity: NonNullable<Item["activity"]>, title: string) {
-  const label = `${doing[activity.kind]} ${title}`;
-  return activity.kind === "install" && activity.loaded < activity.total
-    ? html`<progress aria-label=${label} max=${activity.total} .value=${activity.loaded}></progress>`
-    : html`<progress aria-label=${label}></progress>`;
 }

@@ -41,7 +41,7 @@ export class UnitIcon extends LitElement {
   @property() icon = "";
 
   override render() {
-    const isImage = /^data:image\//.test(this.icon) || isOwn(this.icon);
+    const isImage = this.icon.startsWith("data:image/") || isOwn(this.icon);
     const letters = this.icon && this.icon.length <= 4 ? this.icon : this.name.slice(0, 1).toUpperCase();
     return html`<div class="tile" aria-hidden="true" style="--hue: ${hueOf(this.name)}">
       ${isImage ? html`<img alt="" src=${this.icon} />` : letters}

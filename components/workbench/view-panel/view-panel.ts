@@ -42,11 +42,12 @@ export class ViewPanel extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has("unit")) return;
     this.failure = undefined;
-    if (this.unit) void this.mount(this.unit, this.frame).catch((error: unknown) => (this.failure = describeFailure(error)));
+    if (this.unit)
+      void this.mount(this.unit, this.frame).catch((error: unknown) => (this.failure = describeFailure(error)));
   }
 
   override render() {
-    return html`<section aria-label="View" ?hidden=${!this.unit}>
+    return html`<section aria-label="View">
       ${this.failure ? html`<p role="alert">${this.failure.message}</p>` : nothing}
       <div class="frame"></div>
     </section>`;
