@@ -3,13 +3,18 @@ import { LeaseholdError } from "../errors.js";
 /** Tags of the platform's own objects that structured clone copies whole. */
 const CLONED = /^\[object (Date|RegExp|Boolean|Number|String|BigInt|ArrayBuffer|SharedArrayBuffer|DataView|\w+Array|Blob|File|FileList|ImageData|ImageBitmap|VideoFrame|AudioData|DOM(Point|Rect|Matrix|Quad)(ReadOnly)?|DOMException|Error|CryptoKey|MessagePort|(Readable|Writable|Transform)Stream|OffscreenCanvas|WebAssembly\.Module|FileSystem\w*Handle)\]$/;
 
+/** Whether a value is copied as it is, with nothing in it to look at. */
+export function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol");
+}
+
 /**
  * Refuses what structured clone would refuse, or would copy without its class: such a thing is not data.
  * @param what names the value for the message, e.g. `argument 2 of render()`
  * @throws LeaseholdError "DataError" (`not-cloneable`) that names the place inside the value
  */
 export function requireCloneable(value: unknown, what: string): void {
-  if (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") return;
+  if (isPrimitive(value)) return;
   const fault = findFault(value, what, new Set());
   if (fault !== undefined) throw new LeaseholdError("DataError", "not-cloneable", fault);
 }
@@ -37,7 +42,7 @@ function findFault(value: unknown, where: string, seen: Set<object>): string | u
 
 function findFirst(entries: Iterable<[unknown, unknown]>, where: (key: unknown) => string, seen: Set<object>): string | undefined {
   for (const [key, value] of entries) {
-    if (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol") continue;
+    if (isPrimitive(value)) continue;
     const fault = findFault(value, where(key), seen);
     if (fault !== undefined) return fault;
   }

@@ -4,5 +4,6 @@ export { READY, Targets, type FrameRole, type GuestControl, type HostControl } f
 export { createNotifier, type Notifier } from "./notifier.js";
 export type { MemberPath, Thrown } from "./protocol.js";
 export { createRemote, type Remote } from "./remote.js";
-export { Session, type PendingCallInfo, type SessionOptions } from "./session.js";
+export type { PendingCallInfo } from "./pending-calls.js";
+export { Session, type SessionOptions } from "./session.js";
 export { transfer } from "./transfer.js";

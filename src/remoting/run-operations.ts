@@ -1,6 +1,6 @@
 import { transfer as moveWith } from "comlink";
 import { LeaseholdError } from "../errors.js";
-import { requireCloneable } from "./cloneable.js";
+import { isPrimitive, requireCloneable } from "./cloneable.js";
 import { toThrown } from "./error-record.js";
 import { Kind } from "./kind.js";
 import { findMember } from "./member.js";
@@ -41,7 +41,7 @@ export function runOperations(operations: Operation[], options: RunOptions): Ans
   const fail = (index: number, error: unknown): void => settle(index, false, toThrown(error, options.withStack));
   const succeed = (index: number, value: unknown): void => {
     try {
-      requireCloneable(value, `The result of ${nameOf(operations[index] as Operation)}`);
+      if (!isPrimitive(value)) requireCloneable(value, `The result of ${nameOf(operations[index] as Operation)}`);
       settle(index, true, value);
     } catch (error) {
       fail(index, error);
@@ -70,7 +70,7 @@ export function runOperations(operations: Operation[], options: RunOptions): Ans
     const transfers = transfersOf(values);
     const late = [...running.keys()];
     const result: Answer = late.length ? [values, failures, late] : failures.length ? [values, failures] : [values];
-    return transfers.length ? moveWith(result, transfers) : result;
+    return transfers ? moveWith(result, transfers) : result;
   };
   if (running.size === 0) return answer();
   return settledOrNextTask([...running.values()]).then(answer);

@@ -1,37 +1,21 @@
 import { expose, transfer as moveWith, wrap } from "comlink";
 import { LeaseholdError } from "../errors.js";
-import { requireCloneable } from "./cloneable.js";
+import { isPrimitive, requireCloneable } from "./cloneable.js";
 import { guardedEndpoints, type Endpoints } from "./endpoints.js";
-import { fromThrown, toThrown } from "./error-record.js";
+import { fromThrown } from "./error-record.js";
 import { isAnswer } from "./guard.js";
 import { Kind } from "./kind.js";
+import { PendingCalls, type PendingCall, type PendingCallInfo } from "./pending-calls.js";
 import type { Answer, MemberPath, Operation, Target, Thrown } from "./protocol.js";
+import { repairAnswer } from "./repair-answer.js";
 import { nameOf, runOperations } from "./run-operations.js";
 import { transfersOf } from "./transfer.js";
 
 export interface SessionOptions {
-  /** What the other side may call, by number. */
-  exposed?: Iterable<[Target, object]>;
   /** Whether errors carry this side's stack to the other. Default false: a stack tells of the code around it. */
   withStack?: boolean;
   /** Called before each operation of the other side. */
   beforeOperation?(): void;
-}
-
-/** A call of ours that has not settled. */
-interface PendingCall {
-  operation: Operation;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-  since: number;
-  /** False for what nobody waits for (any more). */
-  isAwaited: boolean;
-}
-
-/** A call that somebody is waiting for: what it is and since when (epoch ms). */
-export interface PendingCallInfo {
-  label: string;
-  since: number;
 }
 
 /** Comlink's remote for the one function that the other side exposes. */
@@ -49,28 +33,28 @@ export class Session {
   /** Resolves with the reason once the session has closed. */
   readonly closed: Promise<unknown>;
 
+  readonly #options: SessionOptions;
   readonly #endpoints: Endpoints;
-  readonly #exposed: Map<Target, object>;
   /** Held for the session's life: Comlink would send a message of its own when it is collected. */
   readonly #run: Run;
-  readonly #options: SessionOptions;
-  #resolveClosed: (reason: unknown) => void = ignore;
-  #isClosed = false;
-  #closeReason: (label: string) => unknown = ignore;
-
+  readonly #exposed = new Map<Target, object>();
+  readonly #calls = new PendingCalls();
+  /** Calls that leave at the end of this turn. */
   #queue: PendingCall[] = [];
-  #nextId = 0;
-  #nextIdOfPeer = 0;
-  readonly #inFlight = new Set<PendingCall[]>();
+  /** Whether any of them carries more than primitives, which is when something may have to be moved. */
+  #carriesObjects = false;
+  /** Calls whose result did not come with their chunk's answer, by number. */
   readonly #late = new Map<number, PendingCall>();
-  readonly #pending = new Map<Target, number>();
-  #rejected = 0;
-  #onIdle: { target: Target; resolve: () => void }[] = [];
-  #unsendable: unknown;
+  /** Number of the next operation of ours, and of the other side. */
+  #next = 0;
+  #nextOfPeer = 0;
+  /** Set while a chunk is posted that turns out not to be cloneable. */
+  #unsendable: { error: unknown } | undefined;
+  #closing: { reasonFor(label: string): unknown; rejected: number } | undefined;
+  #resolveClosed: (reason: unknown) => void = ignore;
 
   constructor(port: MessagePort, options: SessionOptions = {}) {
     this.#options = options;
-    this.#exposed = new Map(options.exposed);
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#endpoints = guardedEndpoints(port, {
       onViolation: (fault) => this.#violation(fault),
@@ -93,6 +77,7 @@ export class Session {
    */
   call(target: Target, path: MemberPath, args: readonly unknown[]): Promise<unknown> {
     if (!args.every(isPrimitive)) {
+      this.#carriesObjects = true;
       try {
         args.forEach((arg, index) => requireCloneable(arg, `Argument ${index + 1} of ${String(path)}()`));
       } catch (error) {
@@ -109,35 +94,17 @@ export class Session {
 
   /** How many calls of ours to a target have not settled. */
   pending(target: Target): number {
-    return this.#pending.get(target) ?? 0;
+    return this.#calls.count(target);
   }
 
   /** The calls of ours to a target that have not settled. */
   pendingCalls(target: Target): PendingCallInfo[] {
-    return this.#awaited(target).map(({ operation, since }) => ({ label: nameOf(operation), since }));
+    return this.#calls.describe(target);
   }
 
   /** Resolves once no call of ours to a target is unsettled. */
   idle(target: Target): Promise<void> {
-    if (this.pending(target) === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#onIdle.push({ target, resolve }));
-  }
-
-  /**
-   * Closes the port and rejects every call of ours that has not settled, and every later one.
-   * @param reason what they reject with; a function is given the call's name and makes one each
-   * @returns how many were rejected; the same number when it was closed already
-   */
-  close(reason: unknown): number {
-    if (this.#isClosed) return this.#rejected;
-    this.#isClosed = true;
-    this.#closeReason = typeof reason === "function" ? (reason as (label: string) => unknown) : () => reason;
-    this.#endpoints.close();
-    this.#rejected = this.#abandon(this.#awaited(), this.#closeReason);
-    this.#inFlight.clear();
-    this.#late.clear();
-    this.#resolveClosed(typeof reason === "function" ? this.#closeReason("session") : reason);
-    return this.#rejected;
+    return this.#calls.idle(target);
   }
 
   /**
@@ -147,149 +114,114 @@ export class Session {
    * @returns how many were rejected
    */
   abandon(target: Target, reasonFor: (label: string) => unknown): number {
-    return this.#abandon(this.#awaited(target), reasonFor);
+    return this.#abandon(this.#calls.to(target), reasonFor);
+  }
+
+  /**
+   * Closes the port and rejects every call of ours that has not settled, and every later one.
+   * @param reason what they reject with; a function is given the call's name and makes one each
+   * @returns how many were rejected; the same number when it was closed already
+   */
+  close(reason: unknown): number {
+    if (this.#closing) return this.#closing.rejected;
+    const reasonFor = typeof reason === "function" ? (reason as (label: string) => unknown) : () => reason;
+    this.#closing = { reasonFor, rejected: 0 };
+    this.#endpoints.close();
+    this.#closing.rejected = this.#abandon(this.#calls.to(), reasonFor);
+    this.#late.clear();
+    this.#resolveClosed(reasonFor("the session"));
+    return this.#closing.rejected;
   }
 
   #abandon(calls: PendingCall[], reasonFor: (label: string) => unknown): number {
-    const abandoned = new Set(calls);
-    this.#queue = this.#queue.filter((call) => !abandoned.has(call));
-    for (const call of calls) this.#reject(call, reasonFor(nameOf(call.operation)));
+    for (const call of calls) this.#calls.reject(call, reasonFor(nameOf(call.operation)));
+    // What nobody waits for any more need not be sent; what we owe the other side still is.
+    this.#queue = this.#queue.filter((call) => call.isAwaited || call.operation[0] === Kind.settle);
     return calls.length;
   }
 
-  #awaited(target?: Target): PendingCall[] {
-    const calls = [...[...this.#inFlight].flat(), ...this.#late.values(), ...this.#queue];
-    return calls.filter(({ isAwaited, operation }) => isAwaited && (target === undefined || operation[1] === target));
-  }
-
   #enqueue(operation: Operation): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(this.#closeReason(nameOf(operation)) as Error);
-    return new Promise((resolve, reject) => {
-      this.#count(operation[1], 1);
-      this.#push({ operation, resolve, reject, since: Date.now(), isAwaited: true });
-    });
+    if (this.#closing) return Promise.reject(this.#closing.reasonFor(nameOf(operation)) as Error);
+    return new Promise((resolve, reject) => this.#push({ operation, since: Date.now(), isAwaited: false, resolve, reject }));
   }
 
   #push(call: PendingCall): void {
+    this.#calls.add(call);
     if (this.#queue.push(call) === 1) queueMicrotask(() => this.#flush());
   }
 
   #flush(): void {
     const calls = this.#queue;
+    const carriesObjects = this.#carriesObjects;
     this.#queue = [];
-    if (calls.length > 0 && !this.#isClosed) this.#send(calls);
+    this.#carriesObjects = false;
+    if (calls.length > 0 && !this.#closing) this.#send(calls, carriesObjects);
   }
 
-  #send(calls: PendingCall[]): void {
-    const first = this.#nextId;
+  #send(calls: PendingCall[], carriesObjects: boolean): void {
+    const first = this.#next;
     const operations = calls.map(({ operation }) => operation);
-    const transfers = transfersOf(operations.flatMap((operation) => operation.slice(3)));
-    this.#nextId += calls.length;
+    const transfers = carriesObjects ? transfersOf(operations.flat()) : undefined;
+    this.#next += calls.length;
     this.#unsendable = undefined;
-    // Comlink posts before it returns, so what could not be cloned is known here, and no number has been used up.
-    const reply = this.#run(first, transfers.length ? moveWith(operations, transfers) : operations);
-    if (this.#unsendable === undefined) {
-      this.#inFlight.add(calls);
-      void reply.then((answer) => this.#receive(answer, first, calls));
-      return;
-    }
-    this.#nextId = first;
-    if (calls.length > 1) for (const call of calls) this.#send([call]);
-    else this.#reject(calls[0] as PendingCall, unsendable(calls[0] as PendingCall, this.#unsendable));
+    const reply = this.#run(first, transfers ? moveWith(operations, transfers) : operations);
+    if (!this.#unsendable) return void reply.then((answer) => this.#receive(answer, first, calls));
+    // Comlink posts before it returns, so the other side has seen none of these numbers. The fault is one call's alone.
+    this.#next = first;
+    if (calls.length > 1) for (const call of calls) this.#send([call], true);
+    else this.#calls.reject(calls[0] as PendingCall, unsendable(calls[0] as PendingCall, this.#unsendable));
   }
 
   #receive(answer: unknown, first: number, calls: PendingCall[]): void {
-    if (!this.#inFlight.has(calls)) return;
+    if (this.#closing) return;
     if (!isAnswer(answer, calls.length)) return this.#violation("an answer that does not fit its chunk");
-    this.#inFlight.delete(calls);
     const [values, failures = [], late = []] = answer;
     const failed = new Map(failures);
-    for (const index of late) this.#late.set(first + index, calls[index] as PendingCall);
+    const isLate = new Set(late);
     calls.forEach((call, index) => {
       const thrown = failed.get(index);
-      if (thrown) this.#reject(call, fromThrown(thrown));
-      else if (!late.length || !this.#late.has(first + index)) this.#resolve(call, values[index]);
+      if (thrown) this.#calls.reject(call, fromThrown(thrown));
+      else if (isLate.has(index)) this.#late.set(first + index, call);
+      else this.#calls.resolve(call, values[index]);
     });
   }
 
   #execute(first: number, operations: Operation[]): Answer | Promise<Answer> {
-    if (first !== this.#nextIdOfPeer) {
+    if (first !== this.#nextOfPeer) {
       this.#violation("a chunk out of order");
       return [[]];
     }
-    this.#nextIdOfPeer += operations.length;
+    this.#nextOfPeer += operations.length;
     return runOperations(operations, {
       exposed: this.#exposed,
       withStack: this.#options.withStack ?? false,
       beforeOperation: this.#options.beforeOperation,
-      onSettle: (id, succeeded, value) => this.#settleLate(id, succeeded, value),
-      onLate: (index, succeeded, value) => {
-        const operation: Operation = [Kind.settle, first + index, succeeded, value];
-        if (!this.#isClosed) this.#push({ operation, resolve: ignore, reject: ignore, since: 0, isAwaited: false });
-      },
+      onSettle: (number, succeeded, value) => this.#settleLate(number, succeeded, value),
+      onLate: (index, succeeded, value) => this.#deliverLate([Kind.settle, first + index, succeeded, value]),
     });
   }
 
-  #settleLate(id: number, succeeded: boolean, value: unknown): void {
-    const call = this.#late.get(id);
+  #deliverLate(operation: Operation): void {
+    if (this.#closing) return;
+    this.#carriesObjects = true;
+    this.#push({ operation, since: 0, isAwaited: false, resolve: ignore, reject: ignore });
+  }
+
+  #settleLate(number: number, succeeded: boolean, value: unknown): void {
+    const call = this.#late.get(number);
     if (!call) return this.#violation("a result that nobody waits for");
-    this.#late.delete(id);
-    if (succeeded) this.#resolve(call, value);
-    else this.#reject(call, fromThrown(value as Thrown));
-  }
-
-  #resolve(call: PendingCall, value: unknown): void {
-    if (this.#settle(call)) call.resolve(value);
-  }
-
-  #reject(call: PendingCall, error: unknown): void {
-    if (this.#settle(call)) call.reject(error);
-  }
-
-  /** @returns whether somebody was waiting */
-  #settle(call: PendingCall): boolean {
-    if (!call.isAwaited) return false;
-    call.isAwaited = false;
-    this.#count(call.operation[1], -1);
-    return true;
-  }
-
-  #count(target: Target, by: 1 | -1): void {
-    const pending = this.pending(target) + by;
-    this.#pending.set(target, pending);
-    if (pending > 0 || this.#onIdle.length === 0) return;
-    for (const waiting of this.#onIdle) if (waiting.target === target) waiting.resolve();
-    this.#onIdle = this.#onIdle.filter((waiting) => waiting.target !== target);
+    this.#late.delete(number);
+    if (succeeded) this.#calls.resolve(call, value);
+    else this.#calls.reject(call, fromThrown(value as Thrown));
   }
 
   #violation(fault: string): void {
-    this.close(
-      new LeaseholdError("DataError", "protocol-violation", `The other side sent ${fault}; the session with it was closed.`),
-    );
+    const message = `The other side sent ${fault}; the session with it was closed.`;
+    this.close(new LeaseholdError("DataError", "protocol-violation", message));
   }
 }
 
-function isPrimitive(value: unknown): boolean {
-  return value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol");
-}
-
-function unsendable({ operation }: PendingCall, fault: unknown): LeaseholdError {
-  const cause = (fault as { error: unknown }).error;
-  return new LeaseholdError("DataError", "not-cloneable", `An argument of ${nameOf(operation)} cannot be sent: ${String(cause)}`, {
-    cause,
-  });
-}
-
-/** Keeps what of an answer can be cloned, and turns the rest into failures of their own. */
-function repairAnswer([values, failures = [], late = []]: Answer, withStack: boolean): Answer {
-  const failed = [...failures];
-  const kept = values.map((value, index) => {
-    try {
-      return structuredClone(value);
-    } catch (error) {
-      failed.push([index, toThrown(error, withStack)]);
-      return undefined;
-    }
-  });
-  return [kept, failed, late];
+function unsendable({ operation }: PendingCall, { error }: { error: unknown }): LeaseholdError {
+  const message = `An argument of ${nameOf(operation)} cannot be sent: ${String(error)}`;
+  return new LeaseholdError("DataError", "not-cloneable", message, { cause: error });
 }

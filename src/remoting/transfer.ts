@@ -11,12 +11,13 @@ export function transfer<T extends object>(value: T, transfers: Transferable[]):
   return markForComlink(value, transfers);
 }
 
-/** What is to be moved when these values are sent, each thing once. */
-export function transfersOf(values: Iterable<unknown>): Transferable[] {
-  const found = new Set<Transferable>();
+/** What is to be moved when these values are sent, each thing once; undefined where nothing is. */
+export function transfersOf(values: readonly unknown[]): Transferable[] | undefined {
+  let found: Set<Transferable> | undefined;
   for (const value of values) {
     if (typeof value !== "object" || value === null) continue;
-    for (const transferable of marked.get(value) ?? []) found.add(transferable);
+    const transfers = marked.get(value);
+    if (transfers) found = new Set([...(found ?? []), ...transfers]);
   }
-  return [...found];
+  return found && [...found];
 }
