@@ -9,7 +9,7 @@ import { watchFrame, type FrameWatch } from "./watch-frame.js";
 
 export interface OpenOptions {
   isolation: Isolation;
-  /** What closes the domain; undefined while it is not known for whom it will be. */
+  /** What closes the domain. Default: everything, for when it is not known for whom it will be. */
   seal?: Seal;
   /** Where the frame is put. Default: out of sight, in the document's body. */
   container?: Element | undefined;
@@ -32,14 +32,12 @@ export class Domain {
   readonly urls = { live: 0, made: 0 };
 
   readonly #watch: FrameWatch;
-  #seal: Seal | undefined;
 
-  private constructor(options: OpenOptions, frame: HTMLIFrameElement, port: MessagePort, lost: Promise<string>, watch: FrameWatch) {
-    this.isolation = options.isolation;
+  private constructor(isolation: Isolation, frame: HTMLIFrameElement, port: MessagePort, lost: Promise<string>, watch: FrameWatch) {
+    this.isolation = isolation;
     this.frame = frame;
     this.lost = lost;
     this.#watch = watch;
-    this.#seal = options.seal;
     this.session = new Session(port);
     this.control = createRemote<GuestControl>(this.session, Targets.control);
   }
@@ -49,10 +47,11 @@ export class Domain {
    * @throws LeaseholdError "LoadError" (`domain-blocked`, `domain-lost`), or the signal's reason; no frame is left behind
    */
   static async open(options: OpenOptions): Promise<Domain> {
-    const { isolation, seal, container = document.body, frameUrl, signal } = options;
+    // A script in the page's head runs before there is a body.
+    const { isolation, seal = CLOSED, container = document.body ?? document.documentElement, frameUrl, signal } = options;
     signal.throwIfAborted();
     // A worker takes its policy from the frame at the moment it is made; a frame's can still be tightened later.
-    const role = { isolation, policy: (seal ?? CLOSED).policy, allow: seal?.allow ?? "" };
+    const role = { isolation, policy: seal.policy, allow: seal.allow };
     const frame = createFrame(role, frameUrl);
     container.append(frame);
     const failure = new AbortController();
@@ -62,7 +61,7 @@ export class Domain {
     const ended = AbortSignal.any([signal, failure.signal]);
     let domain: Domain | undefined;
     try {
-      domain = new Domain(options, frame, await awaitPort(frame, ended), lost, watch);
+      domain = new Domain(isolation, frame, await awaitPort(frame, ended), lost, watch);
       await abortable(domain.control.ready(), ended);
       return domain;
     } catch (error) {
@@ -71,12 +70,6 @@ export class Domain {
       frame.remove();
       throw error;
     }
-  }
-
-  /** Whether this domain, warm, is (or can still be) closed the way `seal` says. */
-  fits(seal: Seal): boolean {
-    if (seal.allow !== (this.#seal?.allow ?? "")) return false;
-    return this.isolation !== "worker" || seal.policy === (this.#seal ?? CLOSED).policy;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Seal } from "../policy/index.js";
+import { CLOSED, type Seal } from "../policy/index.js";
 import type { Isolation } from "../unit/index.js";
 import type { Domain } from "./domain.js";
 
@@ -10,9 +10,10 @@ export class Pool {
   readonly #sizes: Partial<Record<Isolation, number>>;
   readonly #open: (isolation: Isolation) => Promise<Domain>;
   readonly #warm = new Set<Domain>();
-  readonly #starting = new Map<Promise<Domain | undefined>, Isolation>();
+  readonly #starting = new Map<Promise<Domain>, Isolation>();
   #isClosed = false;
 
+  /** @param open opens a domain of which it is not known yet for whom it will be */
   constructor(sizes: Partial<Record<Isolation, number>>, open: (isolation: Isolation) => Promise<Domain>) {
     this.#sizes = sizes;
     this.#open = open;
@@ -31,24 +32,25 @@ export class Pool {
   }
 
   /**
-   * Gives a domain away, waiting for one that is starting already; the caller owns it from then on.
-   * @returns undefined where there is none that fits
+   * Gives a domain away, one that is starting already where none is ready; the caller owns it from then on.
+   * @returns undefined where there is none that can be closed the way `seal` says
    */
-  async take(isolation: Isolation, seal: Seal): Promise<Domain | undefined> {
-    for (;;) {
-      const domain = [...this.#warm].find((one) => one.isolation === isolation && one.fits(seal));
-      if (domain) this.#warm.delete(domain);
-      if (domain) return domain;
-      const started = [...this.#starting].find(([, of]) => of === isolation)?.[0];
-      const candidate = started && (await started);
-      if (!candidate?.fits(seal)) return undefined;
+  take(isolation: Isolation, seal: Seal): Promise<Domain> | undefined {
+    if (!canStillSeal(isolation, seal)) return undefined;
+    const warm = [...this.#warm].find((domain) => domain.isolation === isolation);
+    if (warm) {
+      this.#warm.delete(warm);
+      return Promise.resolve(warm);
     }
+    const starting = [...this.#starting].find(([, of]) => of === isolation)?.[0];
+    if (starting) this.#starting.delete(starting);
+    return starting;
   }
 
   /** Closes what is warm and what is still starting. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#starting.keys());
+    await Promise.allSettled(this.#starting.keys());
     for (const domain of this.#warm) domain.close(undefined);
     this.#warm.clear();
   }
@@ -59,16 +61,25 @@ export class Pool {
   }
 
   #start(isolation: Isolation): void {
-    const started = this.#open(isolation).then(
+    const started = this.#open(isolation);
+    this.#starting.set(started, isolation);
+    started.then(
       (domain) => {
-        this.#starting.delete(started);
+        // Whoever took it meanwhile is waiting for the same promise.
+        if (!this.#starting.delete(started)) return;
         this.#warm.add(domain);
         void domain.lost.then(() => this.#warm.delete(domain) && domain.close(undefined));
-        return domain;
       },
       // A domain that does not start fails the load that needs it, where somebody can be told.
-      () => void this.#starting.delete(started),
+      () => this.#starting.delete(started),
     );
-    this.#starting.set(started, isolation);
   }
+}
+
+/**
+ * Whether a domain that was opened for nobody in particular can be closed like this. A worker took its policy from its
+ * frame when it was made, and a frame's features are those of its element; a frame's policy can still be tightened.
+ */
+function canStillSeal(isolation: Isolation, seal: Seal): boolean {
+  return seal.allow === CLOSED.allow && (isolation !== "worker" || seal.policy === CLOSED.policy);
 }

@@ -8,18 +8,22 @@ export interface FrameWatch {
 /**
  * Calls back once when what is in a frame is gone: somebody took the frame, or anything around it, out of the document, or
  * moved it by hand (which reloads it), or its document went elsewhere. No engine reports any of this to the peer of a port.
+ * @param frame one that is in a document
  */
 export function watchFrame(frame: HTMLIFrameElement, onLost: (what: string) => void): FrameWatch {
+  const content = frame.contentWindow;
   let loads = 0;
   const lost = (what: string): void => {
     stop();
     onLost(what);
   };
   const onLoad = (): void => {
-    if (++loads > 1) lost("its frame was moved or went to another document");
+    if (++loads > 1) lost("its document went elsewhere");
   };
   const observer = new MutationObserver(() => {
     if (!frame.isConnected) lost("its frame was removed from the page");
+    // A frame that was put back has a new window. (One moved by moveBefore keeps its own, and its document.)
+    else if (frame.contentWindow !== content) lost("its frame was moved, which reloads it");
   });
   const refresh = (): void => {
     observer.disconnect();

@@ -103,11 +103,13 @@ async function openDomain(
   const seal = sealFor(grant);
   // Where a frame cannot be moved without reloading it, one for a container has to start there.
   const canUseWarm = !container || "moveBefore" in Element.prototype;
-  const taking = canUseWarm ? pool.take(isolation, seal) : Promise.resolve(undefined);
+  const warm = canUseWarm ? pool.take(isolation, seal) : undefined;
+  if (!warm) {
+    return Domain.open({ isolation, seal, container: canUseWarm ? undefined : container, frameUrl: options.frameUrl, signal });
+  }
   // One that comes after the abort is nobody's.
-  void taking.then((domain) => signal.aborted && domain?.close(signal.reason));
-  const warm = await abortable(taking, signal);
-  return warm ?? Domain.open({ isolation, seal, container: canUseWarm ? undefined : container, frameUrl: options.frameUrl, signal });
+  warm.then((domain) => signal.aborted && domain.close(signal.reason)).catch(() => {});
+  return abortable(warm, signal);
 }
 
 function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): LeaseholdError {

@@ -23,8 +23,8 @@ export const READY = "leasehold:ready";
 
 /** What the guest does for the host. */
 export interface GuestControl {
-  /** Answers; so the host knows that the domain is up. */
-  ready(): void;
+  /** Answers once everything is up that a unit will need. */
+  ready(): Promise<void>;
   /** Links and runs the unit's modules, once. A `policy` tightens the frame's own before any of the unit's code is in it. */
   link(plan: LinkPlan, policy?: string): Promise<void>;
   /** Calls the unit's `activate` once it is linked. */

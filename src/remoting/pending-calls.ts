@@ -18,18 +18,50 @@ export interface PendingCallInfo {
   since: number;
 }
 
-/** All calls of one end that somebody waits for. Each settles once, here, so that the counts are right at any time. */
+/** Every call of one end, from when it is made until it has settled, which it does once, here: the counts are always right. */
 export class PendingCalls {
-  readonly #awaited = new Set<PendingCall>();
+  /** Calls that leave at the end of this turn. */
+  #queue: PendingCall[] = [];
+  /** By chunk, because an entry of its own for each of ten thousand calls would cost more than sending them. */
+  readonly #sent = new Set<PendingCall[]>();
+  /** By number: calls whose result did not come with their chunk's answer. */
+  readonly #late = new Map<number, PendingCall>();
   readonly #counts = new Map<Target, number>();
   #onIdle: { target: Target; resolve(): void }[] = [];
 
-  /** A late result that we deliver is an operation too, but nobody waits for its outcome. */
-  add(call: PendingCall): void {
-    if (call.operation[0] === Kind.settle) return;
-    call.isAwaited = true;
-    this.#awaited.add(call);
-    this.#counts.set(call.operation[1], this.count(call.operation[1]) + 1);
+  /** @returns whether it is the first of this turn */
+  add(call: PendingCall): boolean {
+    // A late result that we deliver is an operation too, but nobody waits for its outcome.
+    if (call.operation[0] !== Kind.settle) {
+      call.isAwaited = true;
+      this.#counts.set(call.operation[1], this.count(call.operation[1]) + 1);
+    }
+    return this.#queue.push(call) === 1;
+  }
+
+  /** Takes out what is to be sent: what nobody waits for any more is not, what we owe the other side still is. */
+  takeQueue(): PendingCall[] {
+    const queue = this.#queue;
+    this.#queue = [];
+    return queue.filter(({ isAwaited, operation }) => isAwaited || operation[0] === Kind.settle);
+  }
+
+  sent(chunk: PendingCall[]): void {
+    this.#sent.add(chunk);
+  }
+
+  answered(chunk: PendingCall[]): void {
+    this.#sent.delete(chunk);
+  }
+
+  keepLate(number: number, call: PendingCall): void {
+    this.#late.set(number, call);
+  }
+
+  takeLate(number: number): PendingCall | undefined {
+    const call = this.#late.get(number);
+    this.#late.delete(number);
+    return call;
   }
 
   count(target: Target): number {
@@ -38,7 +70,8 @@ export class PendingCalls {
 
   /** The calls to a target, or to any. */
   to(target?: Target): PendingCall[] {
-    return [...this.#awaited].filter(({ operation }) => target === undefined || operation[1] === target);
+    const calls = [...[...this.#sent].flat(), ...this.#late.values(), ...this.#queue];
+    return calls.filter(({ isAwaited, operation }) => isAwaited && (target === undefined || operation[1] === target));
   }
 
   describe(target: Target): PendingCallInfo[] {
@@ -62,7 +95,6 @@ export class PendingCalls {
   #settle(call: PendingCall): boolean {
     if (!call.isAwaited) return false;
     call.isAwaited = false;
-    this.#awaited.delete(call);
     const target = call.operation[1];
     const left = this.count(target) - 1;
     this.#counts.set(target, left);

@@ -2,7 +2,7 @@ import { expose, transfer as moveWith, wrap } from "comlink";
 import { LeaseholdError } from "../errors.js";
 import { isPrimitive, requireCloneable } from "./cloneable.js";
 import { guardedEndpoints, type Endpoints } from "./endpoints.js";
-import { fromThrown } from "./error-record.js";
+import { fromThrown, toThrown } from "./error-record.js";
 import { isAnswer } from "./guard.js";
 import { Kind } from "./kind.js";
 import { PendingCalls, type PendingCall, type PendingCallInfo } from "./pending-calls.js";
@@ -39,12 +39,8 @@ export class Session {
   readonly #run: Run;
   readonly #exposed = new Map<Target, object>();
   readonly #calls = new PendingCalls();
-  /** Calls that leave at the end of this turn. */
-  #queue: PendingCall[] = [];
-  /** Whether any of them carries more than primitives, which is when something may have to be moved. */
+  /** Whether a queued call carries more than primitives, which is when something may have to be moved. */
   #carriesObjects = false;
-  /** Calls whose result did not come with their chunk's answer, by number. */
-  readonly #late = new Map<number, PendingCall>();
   /** Number of the next operation of ours, and of the other side. */
   #next = 0;
   #nextOfPeer = 0;
@@ -128,15 +124,12 @@ export class Session {
     this.#closing = { reasonFor, rejected: 0 };
     this.#endpoints.close();
     this.#closing.rejected = this.#abandon(this.#calls.to(), reasonFor);
-    this.#late.clear();
     this.#resolveClosed(reasonFor("the session"));
     return this.#closing.rejected;
   }
 
   #abandon(calls: PendingCall[], reasonFor: (label: string) => unknown): number {
     for (const call of calls) this.#calls.reject(call, reasonFor(nameOf(call.operation)));
-    // What nobody waits for any more need not be sent; what we owe the other side still is.
-    this.#queue = this.#queue.filter((call) => call.isAwaited || call.operation[0] === Kind.settle);
     return calls.length;
   }
 
@@ -146,14 +139,12 @@ export class Session {
   }
 
   #push(call: PendingCall): void {
-    this.#calls.add(call);
-    if (this.#queue.push(call) === 1) queueMicrotask(() => this.#flush());
+    if (this.#calls.add(call)) queueMicrotask(() => this.#flush());
   }
 
   #flush(): void {
-    const calls = this.#queue;
+    const calls = this.#calls.takeQueue();
     const carriesObjects = this.#carriesObjects;
-    this.#queue = [];
     this.#carriesObjects = false;
     if (calls.length > 0 && !this.#closing) this.#send(calls, carriesObjects);
   }
@@ -165,11 +156,22 @@ export class Session {
     this.#next += calls.length;
     this.#unsendable = undefined;
     const reply = this.#run(first, transfers ? moveWith(operations, transfers) : operations);
-    if (!this.#unsendable) return void reply.then((answer) => this.#receive(answer, first, calls));
+    if (!this.#unsendable) {
+      this.#calls.sent(calls);
+      void reply.then((answer) => this.#receive(answer, first, calls));
+      return;
+    }
     // Comlink posts before it returns, so the other side has seen none of these numbers. The fault is one call's alone.
     this.#next = first;
     if (calls.length > 1) for (const call of calls) this.#send([call], true);
-    else this.#calls.reject(calls[0] as PendingCall, unsendable(calls[0] as PendingCall, this.#unsendable));
+    else this.#refuse(calls[0] as PendingCall, unsendable(calls[0] as PendingCall, this.#unsendable));
+  }
+
+  /** Settles a call that could not be sent; a result that could not be is a failure for whoever waits for it over there. */
+  #refuse(call: PendingCall, error: LeaseholdError): void {
+    const [kind, number] = call.operation;
+    if (kind !== Kind.settle) this.#calls.reject(call, error);
+    else this.#deliverLate([Kind.settle, number, false, toThrown(error, this.#options.withStack ?? false)]);
   }
 
   #receive(answer: unknown, first: number, calls: PendingCall[]): void {
@@ -178,10 +180,11 @@ export class Session {
     const [values, failures = [], late = []] = answer;
     const failed = new Map(failures);
     const isLate = new Set(late);
+    this.#calls.answered(calls);
     calls.forEach((call, index) => {
       const thrown = failed.get(index);
       if (thrown) this.#calls.reject(call, fromThrown(thrown));
-      else if (isLate.has(index)) this.#late.set(first + index, call);
+      else if (isLate.has(index)) this.#calls.keepLate(first + index, call);
       else this.#calls.resolve(call, values[index]);
     });
   }
@@ -208,9 +211,8 @@ export class Session {
   }
 
   #settleLate(number: number, succeeded: boolean, value: unknown): void {
-    const call = this.#late.get(number);
+    const call = this.#calls.takeLate(number);
     if (!call) return this.#violation("a result that nobody waits for");
-    this.#late.delete(number);
     if (succeeded) this.#calls.resolve(call, value);
     else this.#calls.reject(call, fromThrown(value as Thrown));
   }
@@ -222,6 +224,6 @@ export class Session {
 }
 
 function unsendable({ operation }: PendingCall, { error }: { error: unknown }): LeaseholdError {
-  const message = `An argument of ${nameOf(operation)} cannot be sent: ${String(error)}`;
+  const message = `Something in ${nameOf(operation)} cannot be sent: ${String(error)}`;
   return new LeaseholdError("DataError", "not-cloneable", message, { cause: error });
 }

@@ -205,7 +205,7 @@ describe("the workbench", () => {
       await driver.install("Charts");
       const shown = await until("the view has its height", () => {
         const view = frame();
-        return view && view.getBoundingClientRect().height > 300 && view;
+        return view && view.getBoundingClientRect().height > 300 ? view : undefined;
       });
       await driver.install("Markdown");
       expect(shown.checkVisibility()).to.equal(false);

@@ -6,6 +6,7 @@ import { chromiumLauncher } from "./runner/chromium-launcher.js";
 import { collectCommand } from "./runner/collect-command.js";
 import { packageImports } from "./runner/package-imports.js";
 import { plainLogger } from "./runner/plain-logger.js";
+import { builtFiles } from "./server/built-files.js";
 import { supportRoutes } from "./server/support-routes.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -24,7 +25,7 @@ export default {
     collectCommand(),
     support.plugin,
   ],
-  middleware: [support.middleware],
+  middleware: [support.middleware, builtFiles],
   logger: plainLogger,
   concurrency: 1, // tests measure time, and count what is in the page
   browserStartTimeout: 60_000,
