@@ -1,40 +1,32 @@
-import { LeaseholdError } from "../errors.js";
 import { READY } from "../remoting/index.js";
 
+/** Milliseconds for a frame's document to come, which is the network's business where it is a served one. */
+const TO_LOAD = 30_000;
 /** Milliseconds between a frame's `load` and its port; more means that its script was not allowed to run. */
-const PATIENCE = 5_000;
+const TO_ANSWER = 5_000;
 
 /**
  * Waits for the port that a frame's document hands to the page. Only a message whose source is that very frame counts.
- * @throws LeaseholdError "LoadError" (`domain-blocked`); the abort signal's reason
+ * @throws Error that says what did not come; the abort signal's reason
  */
 export function awaitPort(frame: HTMLIFrameElement, signal: AbortSignal): Promise<MessagePort> {
-  return new Promise((resolve, reject) => {
-    const cleanup = new AbortController();
-    const settle = (finish: () => void): void => {
-      cleanup.abort();
-      finish();
-    };
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  const cleanup = new AbortController();
+  const listening = { signal: cleanup.signal };
+  const waiting = new Promise<MessagePort>((resolve, reject) => {
+    const within = (milliseconds: number, what: string) =>
+      setTimeout(() => reject(new Error(`${what} within ${milliseconds} ms`)), milliseconds);
+    let timer = within(TO_LOAD, "it did not load");
     cleanup.signal.addEventListener("abort", () => clearTimeout(timer));
-    const options = { signal: cleanup.signal };
-    addEventListener(
-      "message",
-      ({ source, data, ports: [port] }: MessageEvent) => {
-        if (source !== null && source === frame.contentWindow && data === READY && port) settle(() => resolve(port));
-      },
-      options,
-    );
-    frame.addEventListener("load", () => (timer = setTimeout(() => settle(() => reject(blocked())), PATIENCE)), options);
-    signal.addEventListener("abort", () => settle(() => reject(signal.reason as Error)), options);
+    const onMessage = ({ source, data, ports: [port] }: MessageEvent): void => {
+      if (source !== null && source === frame.contentWindow && data === READY && port) resolve(port);
+    };
+    const onLoad = (): void => {
+      clearTimeout(timer);
+      timer = within(TO_ANSWER, "its script did not answer");
+    };
+    addEventListener("message", onMessage, listening);
+    frame.addEventListener("load", onLoad, listening);
+    signal.addEventListener("abort", () => reject(signal.reason as Error), listening);
   });
-}
-
-function blocked(): LeaseholdError {
-  return new LeaseholdError(
-    "LoadError",
-    "domain-blocked",
-    "A domain's frame did not start. Most likely this page's Content Security Policy forbids inline script, which its frames " +
-      "inherit: serve the library's frame.html from this site and pass its address as `frameUrl`.",
-  );
+  return waiting.finally(() => cleanup.abort());
 }

@@ -5,6 +5,7 @@ import { createRemote, Session, Targets, type GuestControl, type HostControl, ty
 import type { Isolation, LinkPlan } from "../unit/index.js";
 import { awaitPort } from "./await-port.js";
 import { createFrame } from "./frame-element.js";
+import { blocked, lostAtStart } from "./start-failure.js";
 import { watchFrame, type FrameWatch } from "./watch-frame.js";
 
 export interface OpenOptions {
@@ -44,12 +45,17 @@ export class Domain {
 
   /**
    * Opens a domain; resolves once the guest in it has answered.
-   * @throws LeaseholdError "LoadError" (`domain-blocked`, `domain-lost`), or the signal's reason; no frame is left behind
+   * @throws LeaseholdError "LoadError" (`domain-blocked`, `domain-lost`), "InvalidStateError" (`container-detached`), or
+   *   the signal's reason; no frame is left behind
    */
   static async open(options: OpenOptions): Promise<Domain> {
     // A script in the page's head runs before there is a body.
     const { isolation, seal = CLOSED, container = document.body ?? document.documentElement, frameUrl, signal } = options;
     signal.throwIfAborted();
+    if (!container.isConnected) {
+      const message = "A frame starts inside the page only: put the view's container there before the unit is loaded.";
+      throw new LeaseholdError("InvalidStateError", "container-detached", message);
+    }
     // A worker takes its policy from the frame at the moment it is made; a frame's can still be tightened later.
     const role = { isolation, policy: seal.policy, allow: seal.allow };
     const frame = createFrame(role, frameUrl);
@@ -57,7 +63,7 @@ export class Domain {
     const failure = new AbortController();
     const { promise: lost, resolve } = Promise.withResolvers<string>();
     const watch = watchFrame(frame, resolve);
-    void lost.then((what) => failure.abort(new LeaseholdError("LoadError", "domain-lost", `A domain was lost as it started: ${what}.`)));
+    void lost.then((what) => failure.abort(frame.isConnected ? blocked(frame, what) : lostAtStart(what)));
     const ended = AbortSignal.any([signal, failure.signal]);
     let domain: Domain | undefined;
     try {
@@ -68,18 +74,19 @@ export class Domain {
       watch.stop();
       domain?.session.close(error);
       frame.remove();
-      throw error;
+      throw signal.aborted || error instanceof LeaseholdError ? error : blocked(frame, error);
     }
   }
 
   /**
-   * Closes the domain around the unit it is for, and links the unit in it.
+   * Closes the domain around the unit it is for, and starts the unit in it.
    * @param host what the unit's domain may call
    */
-  link(plan: LinkPlan, seal: Seal, host: HostControl): Promise<void> {
+  start(plan: LinkPlan, options: { seal: Seal; host: HostControl; hasView: boolean }): Promise<void> {
+    const { seal, host, hasView } = options;
     this.session.expose(Targets.control, host);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
-    return this.control.link(plan, this.isolation === "frame" ? seal.policy : undefined);
+    return this.control.start(plan, { policy: this.isolation === "frame" ? seal.policy : undefined, hasView });
   }
 
   /** To be called after the frame was moved on purpose. */

@@ -24,7 +24,7 @@ export function mountView(domain: Domain, container: Element, title: string): Mo
   domain.moved();
   showFrame(frame, title);
   const guest = createNotifier<GuestControl>(domain.session, Targets.control);
-  const stopTheme = watchTheme(container, (theme) => guest.theme(theme));
+  const stopTheme = watchTheme(frame, container, (theme) => guest.theme(theme));
   let isMounted = true;
   return {
     resized: followHeight((height) => {

@@ -1,48 +1,89 @@
 /**
- * The custom properties that a view is handed from where it is mounted, with the ordinary property each falls back to.
- * A page sets them on the container, or on anything around it.
+ * The colours that a view is handed from where it is mounted, each with the property of its frame that resolves it: a view
+ * knows neither the page's variables nor what light-dark() or a system colour means there. A frame without border and
+ * columns shows none of them.
  */
-const properties: Record<string, string | undefined> = {
-  "--unit-color": "color",
-  "--unit-background": undefined,
-  "--unit-accent": undefined,
-  "--unit-muted": undefined,
-  "--unit-border": undefined,
-  "--unit-radius": undefined,
-  "--unit-font": "font-family",
+const colors: Record<string, string> = {
+  "--unit-color": "border-top-color",
+  "--unit-background": "border-right-color",
+  "--unit-accent": "border-bottom-color",
+  "--unit-muted": "border-left-color",
+  "--unit-border": "column-rule-color",
 };
 
-function readTheme(element: Element): Record<string, string> {
-  const style = getComputedStyle(element);
-  const theme: Record<string, string> = { "color-scheme": style.colorScheme };
-  for (const [name, fallback] of Object.entries(properties)) {
-    const value = style.getPropertyValue(name).trim() || (fallback ? style.getPropertyValue(fallback) : "");
-    if (value) theme[name] = value;
+/** What else it is handed. A page sets these on the container, or on anything around it. */
+const others = ["--unit-radius", "--unit-font"];
+
+/** What a custom property that is set nowhere falls back to. */
+const fallbacks: Record<string, string> = { "--unit-color": "color", "--unit-font": "font-family" };
+
+/** Of the container, with every property of a theme in it: those that are set nowhere are empty. */
+function readTheme(frame: HTMLIFrameElement, container: Element): Record<string, string> {
+  const style = getComputedStyle(container);
+  const resolved = getComputedStyle(frame);
+  const theme: Record<string, string> = { "color-scheme": schemeOf(style) };
+  for (const name of [...Object.keys(colors), ...others]) {
+    const value = style.getPropertyValue(name).trim();
+    const fallback = fallbacks[name];
+    if (value) theme[name] = name in colors ? resolved.getPropertyValue(colors[name]!) : value;
+    else theme[name] = fallback ? style.getPropertyValue(fallback) : "";
   }
   return theme;
 }
 
+/** A page that does not say is light, in a dark system too. */
+const schemeOf = ({ colorScheme }: CSSStyleDeclaration): string => (colorScheme === "normal" ? "light" : colorScheme);
+
 /**
- * Hands out the theme at an element, now and whenever an attribute around it or the system's colour scheme changes.
+ * Lets the frame resolve the colours; and tell when one of them changes, whatever the reason is (a sheet, a media query, a
+ * state of some element, an ancestor's own transition), by a transition of something that a frame does not show.
+ */
+function prepare(frame: HTMLIFrameElement): void {
+  for (const [name, probe] of Object.entries(colors)) frame.style.setProperty(probe, `var(${name})`);
+  frame.style.textShadow = Object.keys(colors)
+    .map((name) => `0 0 var(${name}, transparent)`)
+    .join(", ");
+  frame.style.transition = "text-shadow 1ms, color 1ms";
+}
+
+/**
+ * Hands out the theme at a frame's container, now and whenever it changes.
  * @returns stops it
  */
-export function watchTheme(element: Element, onTheme: (theme: Record<string, string>) => void): () => void {
+export function watchTheme(frame: HTMLIFrameElement, container: Element, onTheme: (theme: Record<string, string>) => void): () => void {
   let last = "";
   const update = (): void => {
-    const theme = readTheme(element);
+    const theme = readTheme(frame, container);
     const text = JSON.stringify(theme);
+    // The media queries inside a frame follow its own colour scheme, and the system's where it has none.
+    frame.style.colorScheme = theme["color-scheme"]!;
     if (text !== last) onTheme(theme);
     last = text;
+    observe();
   };
+  // Not every change of a theme is a change of colour, and a page may forbid transitions.
   const observer = new MutationObserver(update);
-  for (let node: Node | null = element; node; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) {
-    if (node instanceof Element) observer.observe(node, { attributes: true });
-  }
+  const observe = (): void => {
+    observer.disconnect();
+    for (const element of around(container)) observer.observe(element, { attributes: true });
+  };
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", update);
+  frame.addEventListener("transitionend", update);
+  prepare(frame);
   update();
   return () => {
     observer.disconnect();
     scheme.removeEventListener("change", update);
+    frame.removeEventListener("transitionend", update);
   };
+}
+
+/** An element and those that it inherits from: its way up through slots and shadow roots. */
+function* around(element: Element): Generator<Element> {
+  for (let node: Node | null = element; node; ) {
+    if (node instanceof Element) yield node;
+    if (node instanceof ShadowRoot) node = node.host;
+    else node = (node as Element).assignedSlot ?? node.parentNode;
+  }
 }

@@ -18,7 +18,7 @@ export function watchFrame(frame: HTMLIFrameElement, onLost: (what: string) => v
     onLost(what);
   };
   const onLoad = (): void => {
-    if (++loads > 1) lost("its document went elsewhere");
+    if (++loads > 1) lost("what was in its frame went elsewhere, or ended itself");
   };
   const observer = new MutationObserver(() => {
     if (!frame.isConnected) lost("its frame was removed from the page");

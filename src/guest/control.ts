@@ -3,6 +3,7 @@ import { createNotifier, Targets, toThrown, type GuestControl, type HostControl,
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { forwardConsole } from "./forward-console.js";
 import { Linker } from "./linker.js";
+import { createUrlReport } from "./report-urls.js";
 import { createContext, type OwnedContext } from "./unit-context.js";
 import { showTheme, watchHeight } from "./view.js";
 
@@ -19,6 +20,15 @@ export interface Control {
   beforeOperation(): void;
 }
 
+async function activate(unit: string, method: NonNullable<LifeCycle["activate"]>, context: OwnedContext["context"]): Promise<void> {
+  try {
+    await method(context);
+  } catch (cause) {
+    const message = `activate() of ${unit} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
+    throw new LeaseholdError("LoadError", "activation-failed", message, { unit, cause });
+  }
+}
+
 /**
  * Imports an empty module, so that the first real one meets an engine that has its module loader and Blob store running:
  * that is worth several milliseconds, and a warm domain has the time.
@@ -31,26 +41,26 @@ async function rehearse(): Promise<void> {
 /** The guest's side of a unit's life. */
 export function createControl(session: Session): Control {
   const host = createNotifier<HostControl>(session, Targets.control);
+  const urls = createUrlReport(host);
   let linker: Linker | undefined;
-  let linking: Promise<LifeCycle> | undefined;
   let exports: LifeCycle = {};
   let owned: OwnedContext | undefined;
+  let isDeactivated = false;
 
   const exposed: GuestControl = {
     ready: rehearse,
-    async link(plan, policy) {
-      if (linker) throw new LeaseholdError("InvalidStateError", "linked-already", "A domain is for one unit.");
+    async start(plan, { policy, hasView, state }) {
+      if (linker) throw new LeaseholdError("InvalidStateError", "started-already", "A domain is for one unit.");
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
-      linker = new Linker(plan, (live, made) => host.urlsChanged(live, made));
-      linking = linker.load(plan.entry) as Promise<LifeCycle>;
-      session.expose(Targets.exports, (exports = await linking));
-    },
-    async activate({ hasView, state }) {
-      await linking;
+      linker = new Linker(plan, urls.changed);
+      exports = (await linker.load(plan.entry)) as LifeCycle;
+      session.expose(Targets.exports, exports);
       owned = createContext({ host, hasView, state });
       if (hasView && owned.context.root) watchHeight(owned.context.root, (height) => host.resized(height));
-      await exports.activate?.(owned.context);
+      if (typeof exports.activate !== "function") return;
+      host.linked();
+      await activate(plan.unit, exports.activate, owned.context);
     },
     leave: () => owned?.abort(),
     async finalize() {
@@ -63,8 +73,12 @@ export function createControl(session: Session): Control {
           errors.push(toThrown(error, true));
         }
       };
-      await attempt(() => exports.deactivate?.());
-      for (const dispose of owned?.takeDisposers() ?? []) await attempt(dispose);
+      if (!isDeactivated) {
+        isDeactivated = true;
+        await attempt(() => exports.deactivate?.());
+      }
+      while (owned?.disposers.length) await attempt(owned.disposers.pop() as () => void);
+      urls.flush();
       return errors;
     },
     theme: showTheme,

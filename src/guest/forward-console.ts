@@ -11,13 +11,13 @@ export function forwardConsole(host: Notifier<HostControl>): void {
       host.log(level, args.map(toData));
     };
   }
-  addEventListener("error", ({ message }) => host.log("error", [message]));
+  addEventListener("error", ({ error, message }) => host.log("error", [error instanceof Error ? toData(error) : message]));
   addEventListener("unhandledrejection", ({ reason }) => host.log("error", [`Unhandled rejection: ${String(toData(reason))}`]));
 }
 
 function toData(value: unknown): unknown {
-  if (value instanceof Error) return String(value.stack ?? value);
   try {
+    if (value instanceof Error) return String(value.stack ?? value);
     requireCloneable(value, "");
     return value;
   } catch {

@@ -1,6 +1,7 @@
 import { READY, type FrameRole } from "../remoting/guest-interface.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { trusted } from "../trusted.js";
+import { ENDED } from "./ended.js";
 
 /*
  * The script of a domain's own document. It runs before any unit code is there and becomes one of three things:
@@ -50,7 +51,8 @@ function becomeWorker(): void {
   worker.onerror = vanish;
   worker.onmessage = () => {
     URL.revokeObjectURL(url);
-    worker.onerror = worker.onmessage = null;
+    worker.onerror = null;
+    worker.onmessage = ({ data }) => data === ENDED && vanish();
     parent.postMessage(READY, "*", [port2]);
   };
   worker.postMessage(READY, [port1]);

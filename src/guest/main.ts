@@ -1,5 +1,6 @@
 import { READY, Session, Targets } from "../remoting/index.js";
 import { createControl } from "./control.js";
+import { ENDED } from "./ended.js";
 
 /** Starts the guest on the port over which the host speaks. */
 function start(port: MessagePort): void {
@@ -9,7 +10,13 @@ function start(port: MessagePort): void {
 }
 
 if (typeof document === "undefined") {
-  const self = globalThis as unknown as Worker;
+  const self = globalThis as unknown as Worker & { close(): void };
+  const close = self.close.bind(self);
+  // No engine tells anybody that a worker has closed itself.
+  self.close = () => {
+    self.postMessage(ENDED);
+    close();
+  };
   self.onmessage = ({ ports: [port] }) => {
     self.onmessage = null;
     start(port as MessagePort);

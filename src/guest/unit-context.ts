@@ -18,8 +18,8 @@ export interface UnitContext {
 export interface OwnedContext {
   context: UnitContext;
   abort(): void;
-  /** The disposers in the order in which they are to run, each given out once. */
-  takeDisposers(): (() => void | Promise<void>)[];
+  /** What is to be done before the unit goes; the last comes first. */
+  disposers: (() => void | Promise<void>)[];
 }
 
 export function createContext(options: { host: Notifier<HostControl>; hasView: boolean; state?: unknown }): OwnedContext {
@@ -45,5 +45,5 @@ export function createContext(options: { host: Notifier<HostControl>; hasView: b
       };
     },
   };
-  return { context, abort: () => controller.abort(), takeDisposers: () => disposers.splice(0).reverse() };
+  return { context, abort: () => controller.abort(), disposers };
 }

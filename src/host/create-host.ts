@@ -56,7 +56,7 @@ class LeaseholdHost extends EventTarget implements Host {
       return unit as LoadedUnit<T>;
     } finally {
       this.#loads.delete(settled);
-      whenIdle(() => this.#pool.fill());
+      setTimeout(() => this.#pool.fill(), COURTESY);
     }
   }
 
@@ -112,11 +112,5 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 }
 
-/** Milliseconds after which a domain is started even on a page that is never idle. */
-const PATIENCE = 500;
-
-/** Runs a task when the page has nothing better to do, so that it does not slow what comes right after a load. */
-function whenIdle(task: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(task, { timeout: PATIENCE });
-  else setTimeout(task, PATIENCE);
-}
+/** Milliseconds after a load in which the page is left to what it loaded the unit for. */
+const COURTESY = 100;

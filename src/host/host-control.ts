@@ -9,12 +9,14 @@ export interface HostControlOptions {
   onLog: HostControl["log"];
   onHeight(height: number): void;
   onUrls: HostControl["urlsChanged"];
+  onLinked(): void;
 }
 
 /** What a unit's domain may call of the page. Everything in here comes from an untrusted place, whatever its type says. */
-export function createHostControl({ unit, ledger, onLog, onHeight, onUrls }: HostControlOptions): HostControl {
+export function createHostControl({ unit, ledger, onLog, onHeight, onUrls, onLinked }: HostControlOptions): HostControl {
   const activities = new Map<number, Lease>();
   return {
+    linked: onLinked,
     log(level, args) {
       if (levels.has(level) && Array.isArray(args)) onLog(level, args);
     },

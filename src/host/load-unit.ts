@@ -57,16 +57,13 @@ export async function loadUnit(source: UnitSource, load: LoadOptions, environmen
     unit.enter(domain);
     report("link");
     signal.throwIfAborted();
-    // All of this travels in one message; the guest waits with each step for the one before.
     if (load.container) unit.show(load.container);
-    const linking = domain.link(plan, sealFor(grant), unit.hostControl);
-    const activating = domain.control.activate({ hasView: manifest.view ?? false });
-    activating.catch(() => {});
-    await abortable(withinTime(linking, limits.callTimeout, () => late(manifest, "load its modules", limits)), signal);
+    const starting = domain.start(plan, { seal: sealFor(grant), host: unit.hostControl, hasView: manifest.view ?? false });
+    const linked = Promise.race([unit.linked, starting]);
+    await abortable(withinTime(linked, limits.callTimeout, () => late(manifest, "load its modules", limits)), signal);
     report("activate");
     signal.throwIfAborted();
-    const activated = activating.catch((error: unknown) => Promise.reject(activationFailed(manifest, error)));
-    await abortable(withinTime(activated, limits.callTimeout, () => late(manifest, "activate", limits)), signal);
+    await abortable(withinTime(starting, limits.callTimeout, () => late(manifest, "activate", limits)), signal);
     signal.throwIfAborted();
     unit.activated();
     return unit;
@@ -117,13 +114,6 @@ function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): Le
     `${name} took more than ${callTimeout} ms to ${what}. Does it await something that never comes? ` +
     `If it only needs longer, raise limits.callTimeout.`;
   return new LeaseholdError("TimeoutError", "load-late", message, { unit: name });
-}
-
-function activationFailed({ name }: UnitManifest, cause: unknown): Error {
-  // What ended the domain says more than that activation failed with it.
-  if (cause instanceof LeaseholdError) return cause;
-  const message = `activate() of ${name} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
-  return new LeaseholdError("LoadError", "activation-failed", message, { unit: name, cause });
 }
 
 function aborted(reason: unknown): LeaseholdError {

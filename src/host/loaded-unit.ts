@@ -34,6 +34,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly unloaded: Promise<Receipt>;
   /** What the unit's domain may call. */
   readonly hostControl: HostControl;
+  /** Resolves when the unit is linked, if it has to be activated then. */
+  readonly linked: Promise<void>;
 
   readonly #options: LoadedUnitOptions;
   readonly #resolveUnloaded: (receipt: Receipt) => void;
@@ -55,12 +57,16 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     ({ promise: this.unloaded, resolve: this.#resolveUnloaded } = Promise.withResolvers<Receipt>());
     this.exports = createRemote<T>(
       {
-        call: (target, path, args) => this.#whileOpen(path, (domain) => domain.session.call(target, path, args)),
-        get: (target, path) => this.#whileOpen(path, (domain) => domain.session.get(target, path)),
+        call: (target, path, args) =>
+          this.#openDomain ? this.#openDomain.session.call(target, path, args) : this.#closed(`${pathName(path)}()`),
+        get: (target, path) => (this.#openDomain ? this.#openDomain.session.get(target, path) : this.#closed(pathName(path))),
       },
       Targets.exports,
     );
+    const linked = Promise.withResolvers<void>();
+    this.linked = linked.promise;
     this.hostControl = createHostControl({
+      onLinked: linked.resolve,
       unit: this.id,
       ledger: options.ledger,
       onLog: (level, args) => options.emit("log", { unit: this as Unit, level, args }),
@@ -81,7 +87,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   /** Gives the unit its domain, which it owns from then on. */
   enter(domain: Domain): void {
     this.#domain = domain;
-    void domain.lost.then((what) => this.#crash(domain, (label) => this.#gone("domain-lost", label, what)));
+    void domain.lost.then((what) => this.#crash(domain, (label) => this.#gone("domain-lost", what, label)));
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason));
   }
 
@@ -109,18 +115,18 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
         leave: () => this.#leave(),
         holders: () => this.holders(),
         clear: () => this.#clear(),
-        rejectCalls: () => this.#domain?.session.abandon(Targets.exports, (label) => this.#gone("unit-unloaded", label, "it was unloaded by force")) ?? 0,
+        rejectCalls: () => this.#domain?.session.abandon(Targets.exports, (label) => this.#gone("unit-unloaded", "it was unloaded by force", label)) ?? 0,
         finalize: () => this.#finalize(),
-        remove: () => this.#remove((label) => this.#gone("unit-unloaded", label, "it was unloaded")),
+        remove: () => this.#remove((label) => this.#gone("unit-unloaded", "it was unloaded", label)),
       });
-      void this.#unloading.join({ deadline: Infinity }).then((receipt) => this.#report(receipt));
+      void this.#unloading.start().then((receipt) => this.#report(receipt));
     }
     return this.#unloading.join(options);
   }
 
   async mount(container: Element): Promise<{ element: HTMLElement; unmount(): void }> {
     const domain = this.#domain;
-    if (!domain || this.#state !== "active") throw this.#gone("unit-unloaded", "mount()", `its state is "${this.#state}"`);
+    if (!domain || this.#state !== "active") throw this.#gone("unit-unloaded", `its state is "${this.#state}"`, "mount()");
     const view = this.show(container);
     view.lease = this.#options.ledger.take({ kind: "view", unit: this.id, holder: "host", label: this.manifest.title ?? this.id });
     return { element: domain.frame, unmount: () => this.#unmount(view) };
@@ -158,15 +164,18 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     ];
   }
 
-  #whileOpen(path: MemberPath, use: (domain: Domain) => Promise<unknown>): Promise<unknown> {
-    if (this.#state === "active" && this.#domain) return use(this.#domain);
-    return Promise.reject(this.#gone("unit-unloaded", String(path), `its state is "${this.#state}"`));
+  /** The domain, while exports are open. */
+  get #openDomain(): Domain | undefined {
+    return this.#state === "active" ? this.#domain : undefined;
   }
 
-  #gone(code: string, label: string, why: string): LeaseholdError {
-    return new LeaseholdError("DomainUnloadedError", code, `${label} of ${this.id} cannot be answered: ${why}. Load the unit again.`, {
-      unit: this.id,
-    });
+  #closed(label: string): Promise<never> {
+    return Promise.reject(this.#gone("unit-unloaded", `its state is "${this.#state}"`, label));
+  }
+
+  #gone(code: string, why: string, label?: string): LeaseholdError {
+    const what = label === undefined ? `${this.id} is gone` : `${label} of ${this.id} cannot be answered`;
+    return new LeaseholdError("DomainUnloadedError", code, `${what}: ${why}. Load the unit again.`, { unit: this.id });
   }
 
   #setState(state: UnitState): void {
@@ -208,19 +217,26 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const domain = this.#domain;
     this.#domain = undefined;
     const held = this.#leasesAtLeave ?? ledger.of(this.id).length;
+    const { rejectedCalls, released } = domain?.close(reason) ?? nothing;
     this.#unmount(this.#view);
     ledger.releaseAll(this.id);
     const leases = held - ledger.of(this.id).length;
-    const { rejectedCalls, released } = domain?.close(reason) ?? nothing;
     return { rejectedCalls, released: { ...released, leases } };
   }
 
-  #crash(domain: Domain, reasonFor: (label: string) => unknown): void {
+  #crash(domain: Domain, reasonFor: (label?: string) => unknown): void {
     if (this.#domain !== domain) return;
     domain.session.close(reasonFor);
-    // Who is on the way out already, or in, is told by the calls that fail.
-    if (this.#state !== "active") return;
-    this.#end("failed", "crash", reasonFor(this.id));
+    const error = reasonFor();
+    if (this.#state === "loading") this.#options.cancelLoad(this.#lostInLoad(error));
+    else if (this.#state === "active") this.#end("failed", "crash", error);
+    // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
+    else this.#options.ledger.releaseAll(this.id);
+  }
+
+  #lostInLoad(cause: unknown): LeaseholdError {
+    const message = `${this.id} was lost as it was loaded: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return new LeaseholdError("LoadError", "domain-lost", message, { unit: this.id, cause });
   }
 
   #end(state: UnitState, reason: Receipt["reason"], error: unknown): void {
@@ -244,4 +260,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     view.lease?.release();
     if (this.#view === view) this.#view = undefined;
   }
+}
+
+function pathName(path: MemberPath): string {
+  return typeof path === "string" ? path : path.join(".");
 }

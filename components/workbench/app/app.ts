@@ -72,9 +72,9 @@ export class Workbench extends LitElement {
         data-pane=${this.pane}
         @unit-select=${this.#select}
         @unit-install=${this.#install}
-        @unit-load=${({ detail }: Request<"unit-load">) => model.load(detail.name, detail.isolation)}
-        @unit-unload=${({ detail }: Request<"unit-unload">) => model.unload(detail.name, detail.mode)}
-        @unit-remove=${({ detail }: Request<"unit-remove">) => model.remove(detail.name)}
+        @unit-load=${({ detail }: Request<"unit-load">) => this.#keepingFocus(model.load(detail.name, detail.isolation))}
+        @unit-unload=${({ detail }: Request<"unit-unload">) => this.#keepingFocus(model.unload(detail.name, detail.mode))}
+        @unit-remove=${({ detail }: Request<"unit-remove">) => this.#keepingFocus(model.remove(detail.name))}
         @unit-call=${this.#call}
       >
         <nav class="list" aria-label="Units">
@@ -146,7 +146,7 @@ export class Workbench extends LitElement {
 
   async #install({ detail: { name } }: Request<"unit-install">): Promise<void> {
     this.#show(name);
-    await this.model.install(name);
+    await this.#keepingFocus(this.model.install(name));
   }
 
   async #call({ detail: { name, call } }: Request<"unit-call">): Promise<void> {
@@ -154,6 +154,14 @@ export class Workbench extends LitElement {
     if (!unit) return;
     this.model.setOutcome(name, { state: "running", call, duration: 0 });
     this.model.setOutcome(name, await perform(unit, call));
+  }
+
+  /** The button that began the work may be gone once it is done; then the focus goes to where the unit begins. */
+  async #keepingFocus(work: Promise<void>): Promise<void> {
+    await work;
+    await this.updateComplete;
+    await this.stage.updateComplete;
+    if (!this.shadowRoot?.activeElement) this.stage.focus();
   }
 
   #search(event: CustomEvent<string>): void {

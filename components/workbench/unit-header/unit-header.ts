@@ -29,7 +29,6 @@ export class UnitHeader extends LitElement {
       h2 {
         font-size: 1.5rem;
         letter-spacing: -0.02em;
-        outline: none;
       }
       .facts {
         font-size: var(--text-note);

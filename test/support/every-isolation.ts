@@ -1,0 +1,52 @@
+import { createHost, type Host, type Isolation, type LoadOptions, type Receipt, type Unit, type UnitManifest } from "leasehold";
+import { leavesNothing } from "./baseline.js";
+
+export const isolations: Isolation[] = ["frame", "worker", "realm"];
+
+/** Where a contract is being held. */
+export interface Place {
+  isolation: Isolation;
+  /** A host with a warm domain, for all tests of the describe. */
+  readonly host: Host;
+  /** Loads one module's text here; who loads unloads. */
+  load<T extends object>(code: string, options?: UnitOptions): Promise<Unit<T>>;
+  /** Loads one module's text here, hands the unit to `body`, and unloads it. */
+  use<T extends object>(code: string, body: (unit: Unit<T>) => unknown, options?: UnitOptions): Promise<Receipt>;
+}
+
+export type UnitOptions = LoadOptions & { manifest?: Partial<UnitManifest> };
+
+/**
+ * Describes once what holds wherever a unit runs: each test is run in a frame, in a worker and in a realm, and fails when it
+ * leaves something behind.
+ */
+export function inEveryIsolation(title: string, define: (place: Place) => void, places = isolations): void {
+  for (const isolation of places) {
+    describe(`${title}, in a ${isolation}`, () => {
+      let host: Host;
+      before(() => void (host = createHost({ pool: { [isolation]: 1 } })));
+      after(() => host.dispose());
+      leavesNothing({ hosts: () => [{ stats: () => ({ ...host.stats() }) }] });
+
+      const load = <T extends object>(code: string, { manifest, ...options }: UnitOptions = {}): Promise<Unit<T>> =>
+        host.load<T>({ code, manifest: { name: "sample", version: "1.0.0", ...manifest } }, { isolation, ...options });
+      define({
+        isolation,
+        get host() {
+          return host;
+        },
+        load,
+        async use<T extends object>(code: string, body: (unit: Unit<T>) => unknown, options?: UnitOptions) {
+          const unit = await load<T>(code, options);
+          try {
+            await body(unit);
+          } catch (error) {
+            await unit.unload({ mode: "force" });
+            throw error;
+          }
+          return unit.unload();
+        },
+      });
+    });
+  }
+}
