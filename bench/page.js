@@ -1,8 +1,5 @@
 import { workloads } from "./workloads/index.js";
 
-/** Rounds that are not counted: code is compiled in them, and processes start. */
-const warmUp = 2;
-
 const query = new URLSearchParams(location.search);
 const only = query.getAll("only");
 const rounds = Number(query.get("rounds")) || undefined;
@@ -16,6 +13,8 @@ const post = (path, value) => fetch(path, { method: "POST", body: JSON.stringify
 async function measure(workload, kind) {
   const contestants = await workload.contestants(kind);
   const samples = Object.fromEntries(contestants.map(({ name }) => [name, []]));
+  // Rounds that are not counted: code is compiled in them, and processes start.
+  const { warmUp = 2 } = workload;
   const count = warmUp + (rounds ?? workload.rounds);
   for (let round = 0; round < count; round++) {
     for (let turn = 0; turn < contestants.length; turn++) {

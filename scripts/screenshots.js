@@ -20,76 +20,81 @@ const inside = (/** @type {string[]} */ ...parts) => parts.join(" >>> ");
 const stage = "workbench-stage";
 const primary = "button.primary:enabled";
 
-/** @param {Page} page */
-async function press(page, ...parts) {
-  const button = await page.waitForSelector(inside("leasehold-workbench", ...parts), { visible: true });
-  await button.click();
-  await button.dispose();
+/**
+ * Waits for something that can be seen. Puppeteer looks for it in every frame then; otherwise only after a mutation, and
+ * it does not notice those inside shadow roots.
+ * @param {Page} page
+ * @param {string[]} path
+ */
+const see = (page, ...path) => page.waitForSelector(inside("leasehold-workbench", ...path), { visible: true });
+
+/** @param {Page} page @param {string[]} path */
+async function press(page, ...path) {
+  const button = await see(page, ...path);
+  await button?.click();
 }
 
-/** @param {Page} page */
+/** @param {Page} page @param {string} name */
 async function choose(page, name) {
   await page.evaluate((unit) => document.querySelector("leasehold-workbench").model.select(unit), name);
-  await page.waitForFunction(
-    (unit) => document.querySelector("leasehold-workbench").model.selectedItem?.name === unit,
-    {},
-    name,
-  );
 }
 
-/** @param {Page} page */
+/** @param {Page} page @param {string} name */
 async function install(page, name) {
   await choose(page, name);
   await press(page, stage, "workbench-unit-header", primary);
   await press(page, "workbench-review-dialog", primary);
-  await page.waitForSelector(inside("leasehold-workbench", stage, "workbench-call-panel", primary));
+  await see(page, stage, "workbench-call-panel", primary);
 }
 
 /** @param {Page} page */
 async function run(page) {
   await press(page, stage, "workbench-call-panel", primary);
-  await page.waitForSelector(inside("leasehold-workbench", stage, "workbench-result-view", ".sheet"));
+  await see(page, stage, "workbench-result-view", ".sheet");
 }
 
 /** @param {Page} page */
 async function unload(page) {
   await press(page, stage, "workbench-place-panel", "button:enabled:not(.danger)");
-  await page.waitForSelector(inside("leasehold-workbench", stage, "workbench-receipt"));
+  await see(page, stage, "workbench-receipt");
 }
 
-/** Waits until the chart's view has been drawn at its full height. */
+/**
+ * Waits until the chart's view has been drawn at its full height.
+ * @param {Page} page
+ */
 async function viewDrawn(page) {
-  const frame = await page.waitForSelector(inside("leasehold-workbench", "workbench-view-panel", "iframe"), {
-    visible: true,
-  });
+  const frame = await see(page, "workbench-view-panel", "iframe");
   await page.waitForFunction((element) => element.clientHeight > 300, {}, frame);
 }
 
-/** @param {Page} page */
+/**
+ * @param {Page} page
+ * @param {string} name
+ * @param {{ width: number, height: number, theme: "light" | "dark" }} look
+ */
 async function picture(page, name, { width, height, theme }) {
   await page.setViewport({ width, height, deviceScaleFactor: 1 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
-  // Two frames: one for the new theme to be handed to the views, one for them to draw in it.
-  await page.evaluate(
-    () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 400)),
-  );
+  // Nothing tells when a view in another process has been painted in its new theme.
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const path = `${root}docs/${name}.png`;
   await page.screenshot({ path });
   const { size } = await stat(path);
   if (size > largestPicture) throw new Error(`docs/${name}.png has ${size} bytes, more than ${largestPicture}.`);
-  console.log(`docs/${name}.png ${size} bytes`);
+  console.log(`docs/${name}.png, ${size} bytes`);
 }
 
 await import("./build-units.js");
 await mkdir(`${root}docs`, { recursive: true });
-const server = await createServer({ root, logLevel: "warn", server: { port: 0 } });
+const server = await createServer({ root, logLevel: "warn", server: { port: 0, watch: null } });
 await server.listen();
 const browser = await puppeteer.launch(launchOptions(findChromium()));
 try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1440, height: 900 });
   await page.goto(server.resolvedUrls.local[0]);
-  await page.waitForSelector(inside("leasehold-workbench", "workbench-unit-card"));
+  await see(page, "workbench-unit-card");
 
   for (const name of ["qrcode", "papaparse"]) {
     await install(page, name);

@@ -10,6 +10,8 @@ export const single = {
   id: "single",
   title: "Single round trips, one at a time",
   unit: "µs per call",
+  // An engine compiles what is called some thousand times; so few calls a round would all be interpreted.
+  warmUp: 20,
   rounds: 15,
   contestants: (kind) => callers(kind, [leasehold, comlink, raw], pingPong),
   targets: [{ of: "Leasehold", against: "raw postMessage", timesSlower: 1.3 }],

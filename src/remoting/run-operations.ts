@@ -14,9 +14,9 @@ export interface RunOptions {
   /** Called before each operation that reaches an exposed object. */
   beforeOperation?: (() => void) | undefined;
   /** A result of an earlier operation of ours has come. */
-  onSettle(id: number, succeeded: boolean, value: unknown): void;
-  /** A result came too late for the chunk's answer. */
-  onLate(index: number, succeeded: boolean, value: unknown): void;
+  onSettle(number: number, succeeded: boolean, value: unknown): void;
+  /** The result of an operation of theirs came too late for its chunk's answer. */
+  onLate(number: number, succeeded: boolean, value: unknown): void;
 }
 
 /**
@@ -26,15 +26,15 @@ export interface RunOptions {
  * 2. If some return promises, those that settle before the next task still travel in the chunk's one answer.
  * 3. The others are listed as late, and each result follows by itself: a slow call delays no other.
  */
-export function runOperations(operations: Operation[], options: RunOptions): Answer | Promise<Answer> {
-  const values: unknown[] = new Array(operations.length).fill(undefined);
+export function runOperations(first: number, operations: Operation[], options: RunOptions): Answer | Promise<Answer> {
+  const values: unknown[] = operations.map(() => undefined);
   const failures: [number, Thrown][] = [];
   const running = new Map<number, Promise<void>>();
   let isAnswered = false;
 
   const settle = (index: number, succeeded: boolean, value: unknown): void => {
     running.delete(index);
-    if (isAnswered) options.onLate(index, succeeded, value);
+    if (isAnswered) options.onLate(first + index, succeeded, value);
     else if (succeeded) values[index] = value;
     else failures.push([index, value as Thrown]);
   };
@@ -48,18 +48,17 @@ export function runOperations(operations: Operation[], options: RunOptions): Ans
     }
   };
 
+  const watch = (index: number, result: PromiseLike<unknown>): Promise<void> =>
+    Promise.resolve(result).then(
+      (value) => succeed(index, value),
+      (error: unknown) => fail(index, error),
+    );
+
   operations.forEach((operation, index) => {
     try {
       const result = execute(operation, options);
-      if (!isPromise(result)) succeed(index, result);
-      else
-        running.set(
-          index,
-          Promise.resolve(result).then(
-            (value) => succeed(index, value),
-            (error: unknown) => fail(index, error),
-          ),
-        );
+      if (isPromise(result)) running.set(index, watch(index, result));
+      else succeed(index, result);
     } catch (error) {
       fail(index, error);
     }

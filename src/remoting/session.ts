@@ -8,7 +8,7 @@ import { Kind } from "./kind.js";
 import { PendingCalls, type PendingCall, type PendingCallInfo } from "./pending-calls.js";
 import type { Answer, MemberPath, Operation, Target, Thrown } from "./protocol.js";
 import { repairAnswer } from "./repair-answer.js";
-import { nameOf, runOperations } from "./run-operations.js";
+import { nameOf, runOperations, type RunOptions } from "./run-operations.js";
 import { transfersOf } from "./transfer.js";
 
 export interface SessionOptions {
@@ -33,7 +33,7 @@ export class Session {
   /** Resolves with the reason once the session has closed. */
   readonly closed: Promise<unknown>;
 
-  readonly #options: SessionOptions;
+  readonly #options: RunOptions;
   readonly #endpoints: Endpoints;
   /** Held for the session's life: Comlink would send a message of its own when it is collected. */
   readonly #run: Run;
@@ -50,12 +50,18 @@ export class Session {
   #resolveClosed: (reason: unknown) => void = ignore;
 
   constructor(port: MessagePort, options: SessionOptions = {}) {
-    this.#options = options;
+    this.#options = {
+      exposed: this.#exposed,
+      withStack: options.withStack ?? false,
+      beforeOperation: options.beforeOperation,
+      onSettle: (number, succeeded, value) => this.#settleLate(number, succeeded, value),
+      onLate: (number, succeeded, value) => this.#deliverLate([Kind.settle, number, succeeded, value]),
+    };
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#endpoints = guardedEndpoints(port, {
       onViolation: (fault) => this.#violation(fault),
       onUnsendable: (error) => (this.#unsendable = { error }),
-      repair: (answer) => repairAnswer(answer as Answer, options.withStack ?? false),
+      repair: (answer) => repairAnswer(answer as Answer, this.#options.withStack),
     });
     expose((first: number, operations: Operation[]) => this.#execute(first, operations), this.#endpoints.requests);
     this.#run = wrap<Run>(this.#endpoints.replies) as Run;
@@ -171,22 +177,19 @@ export class Session {
   #refuse(call: PendingCall, error: LeaseholdError): void {
     const [kind, number] = call.operation;
     if (kind !== Kind.settle) this.#calls.reject(call, error);
-    else this.#deliverLate([Kind.settle, number, false, toThrown(error, this.#options.withStack ?? false)]);
+    else this.#deliverLate([Kind.settle, number, false, toThrown(error, this.#options.withStack)]);
   }
 
   #receive(answer: unknown, first: number, calls: PendingCall[]): void {
     if (this.#closing) return;
     if (!isAnswer(answer, calls.length)) return this.#violation("an answer that does not fit its chunk");
     const [values, failures = [], late = []] = answer;
-    const failed = new Map(failures);
-    const isLate = new Set(late);
     this.#calls.answered(calls);
-    calls.forEach((call, index) => {
-      const thrown = failed.get(index);
-      if (thrown) this.#calls.reject(call, fromThrown(thrown));
-      else if (isLate.has(index)) this.#calls.keepLate(first + index, call);
-      else this.#calls.resolve(call, values[index]);
-    });
+    for (const index of late) this.#calls.keepLate(first + index, calls[index] as PendingCall);
+    for (const [index, thrown] of failures) this.#calls.reject(calls[index] as PendingCall, fromThrown(thrown));
+    // Those that failed have settled, and settle no second time.
+    const isLate = late.length > 0 ? new Set(late) : undefined;
+    calls.forEach((call, index) => isLate?.has(index) || this.#calls.resolve(call, values[index]));
   }
 
   #execute(first: number, operations: Operation[]): Answer | Promise<Answer> {
@@ -195,13 +198,7 @@ export class Session {
       return [[]];
     }
     this.#nextOfPeer += operations.length;
-    return runOperations(operations, {
-      exposed: this.#exposed,
-      withStack: this.#options.withStack ?? false,
-      beforeOperation: this.#options.beforeOperation,
-      onSettle: (number, succeeded, value) => this.#settleLate(number, succeeded, value),
-      onLate: (index, succeeded, value) => this.#deliverLate([Kind.settle, first + index, succeeded, value]),
-    });
+    return runOperations(first, operations, this.#options);
   }
 
   #deliverLate(operation: Operation): void {

@@ -25,6 +25,16 @@ export class WorkbenchDriver {
     return driver;
   }
 
+  /** Starts over with another catalog. */
+  async useCatalog(catalog: string): Promise<void> {
+    const { workbench } = this;
+    await workbench.model.host.dispose();
+    const other = workbench.cloneNode() as Workbench;
+    other.catalog = catalog;
+    workbench.replaceWith(other);
+    await until("the catalog is shown", () => this.find("workbench-unit-card"));
+  }
+
   get window(): Window & typeof globalThis {
     return this.#frame.contentWindow as Window & typeof globalThis;
   }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { demos } from "../../examples/units/samples.js";
 import { leavesNothing } from "../support/baseline.js";
 import { until } from "../support/until.js";
+import { openShop, type Shop } from "../unit/marketplace-shop.js";
 import { WorkbenchDriver } from "./workbench-driver.js";
 
 const nothingHeld = { units: 0, frames: 0, workers: 0, urls: 0, ports: 0, leases: 0 };
@@ -59,6 +60,47 @@ describe("the workbench", () => {
       await until("the dialog is closed", () => shadowRoot?.querySelector("dialog")?.open === false);
       expect(await driver.workbench.model.marketplace.installed()).to.deep.equal([]);
       expect(driver.meters()).to.include(nothingHeld);
+    });
+
+    describe("a unit that asks for something", () => {
+      const wishes = { network: ["https://api.example.com"], features: ["clipboard-write"] };
+      let shop: Shop;
+
+      beforeEach(() => {
+        shop = openShop([
+          { name: "honest", title: "Honest", permissions: wishes },
+          { name: "sly", title: "Sly", permissions: wishes, promised: { permissions: {} } },
+        ]);
+        return driver.useCatalog(shop.catalog);
+      });
+      afterEach(() => shop.close());
+
+      const boxes = () =>
+        driver.findAll<HTMLInputElement>("workbench-review-dialog input[type=checkbox], .wishes input");
+
+      it("says so in plain words, and gets what the person leaves it", async () => {
+        await driver.press("Install Honest");
+        await driver.button("Install", "workbench-review-dialog");
+        expect(boxes().map(({ labels }) => labels?.[0]?.textContent.trim())).to.deep.equal([
+          "Exchange data with api.example.com",
+          "Put text on your clipboard",
+        ]);
+        boxes()[0]?.click();
+        await driver.press("Install", "workbench-review-dialog");
+        await until("it runs", () => driver.workbench.model.selectedItem?.unit);
+        expect(driver.workbench.model.selectedItem?.grant).to.deep.equal({ features: ["clipboard-write"] });
+      });
+
+      it("is reviewed again when its catalog did not say so", async () => {
+        await driver.press("Install Sly");
+        await driver.press("Install", "workbench-review-dialog");
+        const warning = await until("it is told", () => driver.find(".changed"));
+        expect(warning.textContent).to.contain("more than its catalog said");
+        await driver.press("Cancel", "workbench-review-dialog");
+        const note = await until("the refusal is shown", () => driver.find("workbench-failure-note"));
+        expect(note.shadowRoot?.textContent).to.contain("consent-refused");
+        expect(await driver.workbench.model.marketplace.installed()).to.deep.equal([]);
+      });
     });
 
     it("starts the unit, and says where it runs", async () => {

@@ -1,5 +1,5 @@
 import { createHost, type Host, type Isolation, type LoadOptions, type Receipt, type Unit, type UnitManifest } from "leasehold";
-import { leavesNothing } from "./baseline.js";
+import { leavesNothing, type Counted } from "./baseline.js";
 
 export const isolations: Isolation[] = ["frame", "worker", "realm"];
 
@@ -7,7 +7,7 @@ export const isolations: Isolation[] = ["frame", "worker", "realm"];
 export interface Place {
   isolation: Isolation;
   /** A host with a warm domain, for all tests of the describe. */
-  readonly host: Host;
+  host(): Host;
   /** Loads one module's text here; who loads unloads. */
   load<T extends object>(code: string, options?: UnitOptions): Promise<Unit<T>>;
   /** Loads one module's text here, hands the unit to `body`, and unloads it. */
@@ -15,6 +15,8 @@ export interface Place {
 }
 
 export type UnitOptions = LoadOptions & { manifest?: Partial<UnitManifest> };
+
+const counted = (host: Host): Counted => ({ stats: () => ({ ...host.stats() }) });
 
 /**
  * Describes once what holds wherever a unit runs: each test is run in a frame, in a worker and in a realm, and fails when it
@@ -26,15 +28,13 @@ export function inEveryIsolation(title: string, define: (place: Place) => void, 
       let host: Host;
       before(() => void (host = createHost({ pool: { [isolation]: 1 } })));
       after(() => host.dispose());
-      leavesNothing({ hosts: () => [{ stats: () => ({ ...host.stats() }) }] });
+      leavesNothing({ hosts: () => [counted(host)] });
 
       const load = <T extends object>(code: string, { manifest, ...options }: UnitOptions = {}): Promise<Unit<T>> =>
         host.load<T>({ code, manifest: { name: "sample", version: "1.0.0", ...manifest } }, { isolation, ...options });
       define({
         isolation,
-        get host() {
-          return host;
-        },
+        host: () => host,
         load,
         async use<T extends object>(code: string, body: (unit: Unit<T>) => unknown, options?: UnitOptions) {
           const unit = await load<T>(code, options);

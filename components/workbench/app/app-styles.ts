@@ -60,7 +60,7 @@ export const appStyles = css`
       border-top: 1px solid var(--line);
     }
     .meters h2,
-    .receipts {
+    .meters .receipts {
       display: none;
     }
   }

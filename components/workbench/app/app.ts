@@ -27,11 +27,8 @@ export class Workbench extends LitElement {
   /** What is offered to try, of any unit. */
   @property({ attribute: false }) samples: readonly Sample[] = [];
 
-  /** Also the way in for tests and for the curious at the console. */
-  readonly model = new WorkbenchModel({
-    catalogs: ["examples/catalog.json"],
-    review: (review) => this.dialog.ask(review),
-  });
+  /** Addresses of catalogs, with spaces between them. Read once, when the element is put into the page. */
+  @property() catalog = "";
 
   /** What is shown where there is room for one pane only. */
   @state() private pane: Pane = "list";
@@ -41,6 +38,16 @@ export class Workbench extends LitElement {
   @query("workbench-review-dialog") private dialog!: ReviewDialog;
   @query("workbench-unit-list") private list!: UnitList;
   @query("workbench-stage") private stage!: Stage;
+
+  #model: WorkbenchModel | undefined;
+
+  /** What is behind the elements: also the way in for tests, and for the curious at the console. */
+  get model(): WorkbenchModel {
+    return (this.#model ??= new WorkbenchModel({
+      catalogs: this.catalog.split(/\s+/).filter(Boolean),
+      review: (review) => this.dialog.ask(review),
+    }));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -190,6 +197,7 @@ export class Workbench extends LitElement {
 
   readonly #networkChanged = () => {
     this.isOffline = !navigator.onLine;
+    void this.model.search(this.query); // reads the catalog anew
   };
 
   readonly #addressChanged = () => {

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
+import type { Accepted } from "../model/call-templates.js";
 import { base } from "../shared/base.js";
 import { controls } from "../shared/controls.js";
 import { formatBytes } from "../shared/format.js";
@@ -78,7 +79,7 @@ export class ArgumentField extends LitElement {
   @property() label = "Input";
   /** What the field starts from, and starts again from when this changes. */
   @property({ attribute: false }) initial: unknown = "";
-  @property() accepts: "text" | "json" | "file" = "text";
+  @property() accepts: Accepted = "text";
   @state() private text = "";
   @state() private bytes: Uint8Array | undefined;
   @state() private fileName = "";
@@ -159,8 +160,12 @@ export class ArgumentField extends LitElement {
     this.fault = this.accepts === "json" ? jsonFault(text) : "";
   }
 
+  get #takesFiles(): boolean {
+    return this.accepts === "text" || this.accepts === "file";
+  }
+
   #dragOver(event: DragEvent): void {
-    if (this.accepts === "json" || !event.dataTransfer?.types.includes("Files")) return;
+    if (!this.#takesFiles || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     this.isOver = true;
   }
@@ -168,7 +173,7 @@ export class ArgumentField extends LitElement {
   #drop(event: DragEvent): void {
     this.isOver = false;
     const file = event.dataTransfer?.files[0];
-    if (!file || this.accepts === "json") return;
+    if (!file || !this.#takesFiles) return;
     event.preventDefault();
     void this.#take(file);
   }

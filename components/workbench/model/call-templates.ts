@@ -1,12 +1,15 @@
 import type { Call } from "./call.js";
 import type { Sample } from "./sample.js";
 
+/** What a field takes: a short text, a text or a text file, JSON, or any file's bytes. */
+export type Accepted = "line" | "text" | "json" | "file";
+
 /** A call with blanks: which arguments a person fills in, and what they stand in for at the start. */
 export interface CallTemplate {
   label: string;
   /** Unknown where the person names it. */
   export?: string;
-  parameters: { label: string; accepts: "text" | "json" | "file"; initial: unknown }[];
+  parameters: { label: string; accepts: Accepted; initial: unknown }[];
   toCall(values: unknown[]): Call;
 }
 
@@ -19,7 +22,7 @@ export function templatesFor(unit: string, samples: readonly Sample[]): CallTemp
 const ownCall: CallTemplate = {
   label: "Your own call",
   parameters: [
-    { label: "Name of the export", accepts: "text", initial: "" },
+    { label: "Name of the export", accepts: "line", initial: "" },
     { label: "Arguments, as a list", accepts: "json", initial: [] },
   ],
   toCall: ([name, args]) => ({
@@ -37,11 +40,16 @@ function fromSample({ label, export: name, args, accepts, result, present }: Sam
     export: name,
     parameters: values.map((initial, index) => ({
       label: labelOf(index, values.length),
-      accepts: index === 0 && accepts ? accepts : typeof initial === "string" ? "text" : "json",
+      accepts: (index === 0 && accepts) || acceptedFor(initial),
       initial,
     })),
     toCall: (filled) => ({ export: name, args: filled, result, ...(present && { present }) }),
   };
+}
+
+function acceptedFor(value: unknown): Accepted {
+  if (typeof value !== "string") return "json";
+  return value.includes("\n") ? "text" : "line";
 }
 
 function labelOf(index: number, count: number): string {

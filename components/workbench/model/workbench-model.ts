@@ -43,6 +43,7 @@ export class WorkbenchModel extends EventTarget {
   readonly #activities = new Map<string, Activity>();
   readonly #views = new Map<string, { unmount(): void }>();
   readonly #reviewed = new Map<string, Grant>();
+  #query = "";
   #entries: CatalogEntry[] = [];
   #installations: Installation[] = [];
 
@@ -79,10 +80,12 @@ export class WorkbenchModel extends EventTarget {
   }
 
   async search(query: string): Promise<void> {
+    this.#query = query;
     try {
-      if (this.#entries.length === 0 || this.catalogState !== "fresh") this.#entries = await this.marketplace.search();
-      const entries = await this.marketplace.search(query);
-      this.found = entries.map(({ name }) => name);
+      const [all, found] = await Promise.all([this.marketplace.search(), this.marketplace.search(query)]);
+      if (query !== this.#query) return; // somebody has typed on
+      this.#entries = all;
+      this.found = found.map(({ name }) => name);
       this.catalogFailure = undefined;
     } catch (error) {
       this.found = undefined;

@@ -152,7 +152,7 @@ export class ReviewDialog extends LitElement {
       ${hasChanged ? html`<p class="panel changed" role="alert">It asks for more than its catalog said.</p>` : nothing}
       ${wishes.length ? this.#wishes(wishes) : nothing}
       <div class="panel walls">
-        <h3>${wishes.length ? "Everything else stays closed to it" : "It asks for nothing, and so it cannot"}</h3>
+        <h3>${wishes.length ? "It still cannot" : "It asks for nothing, and so it cannot"}</h3>
         <ul>
           <li>read this page, its cookies or its storage</li>
           <li>${wishes.length ? "reach any other address" : "send anything anywhere"}</li>

@@ -27,6 +27,8 @@ export class UnitHeader extends LitElement {
         --size: 3.5rem;
       }
       h2 {
+        width: fit-content;
+        border-radius: var(--radius-small);
         font-size: 1.5rem;
         letter-spacing: -0.02em;
       }

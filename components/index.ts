@@ -1,0 +1,1 @@
+export { UnitView } from "./unit-view/index.js";

@@ -1,0 +1,166 @@
+import { LitElement, html, nothing, type PropertyValues } from "lit";
+import { property, query } from "lit/decorators.js";
+import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
+import { notice } from "./notice.js";
+import { readGrant, readIsolation } from "./read-attributes.js";
+import { unitViewStyles } from "./unit-view-styles.js";
+import { ViewLoader, type ViewState } from "./view-loader.js";
+
+/** What makes another load necessary when it changes. */
+const causes = ["src", "source", "isolation", "grant", "host"] as const;
+
+/**
+ * Shows a unit's view: loads the unit when it is put into the page, and takes it back when it is taken out. A change of
+ * what it is asked to show unloads the old unit, then loads the new one. As high as the view's content.
+ *
+ * The element owns the unit, which it unloads by force. Taken out of the page, its frame is gone before anybody can be
+ * asked, so finalizers do not run; where they matter, await `unit.unload()` first. `append()` of an element that is in the
+ * page takes it out and puts it in again, so it loads anew; `moveBefore()` keeps the view alive.
+ *
+ * @element unit-view
+ *
+ * @attr {string} src - Address of the unit's manifest (.json); relative ones resolve against the document.
+ * @attr {"frame" | "worker" | "realm"} [isolation="frame"] - Where the unit runs. A worker has no view to show.
+ * @attr {string} grant - What the unit may do, as JSON: `{"network": ["https://api.example.com"]}`. Default: nothing.
+ *
+ * @fires {CustomEvent<{ unit: Unit }>} unit-load - The view is shown.
+ * @fires {CustomEvent<{ error: unknown }>} unit-error - The unit could not be loaded.
+ * @fires {CustomEvent<{ error: unknown }>} unit-crash - The view ended without having been asked to: its frame was removed,
+ *   moved by hand or went to another document.
+ *
+ * @slot loading - In place of the skeleton.
+ * @slot error - In place of what is said about an error or a crash; see the `error` property. The button stays.
+ *
+ * @csspart frame - Around the view's frame; a limit to its height goes here.
+ * @csspart loading - What stands there while the unit is loaded.
+ * @csspart error - What is said where there is no view.
+ * @csspart retry - The button that loads the unit again.
+ *
+ * @cssprop [--unit-color] - Of the text; handed to the view, as are the next six. Default: the `color` around the element.
+ * @cssprop [--unit-background] - Behind the view.
+ * @cssprop [--unit-accent] - Of what stands out, and of the focus ring.
+ * @cssprop [--unit-muted] - Of text that stands back.
+ * @cssprop [--unit-border] - Of lines.
+ * @cssprop [--unit-radius] - Of corners.
+ * @cssprop [--unit-font] - Default: the `font-family` around the element.
+ * @cssprop [--unit-danger] - Of the sign at an error.
+ * @cssprop [--unit-view-min-height=9.375rem] - Room that is kept while there is no view; the height of the last view if that
+ *   is more.
+ *
+ * @cssstate empty - There is nothing to show.
+ * @cssstate loading
+ * @cssstate shown
+ * @cssstate error
+ * @cssstate crashed
+ * @cssstate closed - Somebody else unloaded the unit.
+ */
+export class UnitView extends LitElement {
+  static override styles = unitViewStyles;
+
+  /** Address of the unit's manifest. */
+  @property() src: string | null = null;
+  /** The unit itself, in any form that a host loads; wins over `src`. */
+  @property({ attribute: false }) source: UnitSource | undefined = undefined;
+  /** Where the unit runs. */
+  @property() isolation: Isolation = "frame";
+  /** What the unit may do, of what its manifest asks for: an object, or its JSON. Default: nothing. */
+  @property() grant: Grant | string | null | undefined = undefined;
+  /** The host to load through, which stays its owner's. Without one, all elements share a host of their own. */
+  @property({ attribute: false }) host: Host | undefined = undefined;
+
+  @query(".frame") private readonly container!: HTMLElement;
+  readonly #internals = this.attachInternals();
+  readonly #loader = new ViewLoader((state) => this.#show(state));
+  readonly #sizes = new ResizeObserver(([entry]) => this.#keepHeight(entry!.contentRect.height));
+  #isDue = false;
+
+  /** The unit whose view is shown; undefined while there is none. */
+  get unit(): Unit | undefined {
+    const { state } = this.#loader;
+    return state.phase === "shown" ? state.unit : undefined;
+  }
+
+  /** Why there is no view; undefined where nothing went wrong. */
+  get error(): unknown {
+    const { state } = this.#loader;
+    return "error" in state ? state.error : undefined;
+  }
+
+  /** Unloads the unit, if there is one, and loads it anew. */
+  reload(): void {
+    this.#isDue = true;
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.reload();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    this.#loader.stop();
+  }
+
+  /** Present so that moveBefore() keeps the element: without it the platform takes it out and puts it in again. */
+  connectedMoveCallback(): void {}
+
+  protected override update(changed: PropertyValues<this>): void {
+    // Who pressed the button keeps the focus when it goes away.
+    const hadFocus = this.shadowRoot!.activeElement !== null;
+    super.update(changed);
+    if (!hadFocus || this.shadowRoot!.activeElement !== null) return;
+    this.shadowRoot!.querySelector<HTMLElement>("button, .loading, iframe")?.focus({ preventScroll: true });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#isDue ||= causes.some((name) => changed.has(name));
+    if (!this.#isDue || !this.isConnected) return;
+    this.#isDue = false;
+    this.#sizes.observe(this.container);
+    if (this.source === undefined && this.src === null) return this.#loader.stop();
+    this.#loader.load(() => ({
+      source: this.source ?? this.src!,
+      isolation: readIsolation(this.isolation),
+      grant: readGrant(this.grant),
+      host: this.host,
+      container: this.container,
+    }));
+  }
+
+  protected override render() {
+    const { state } = this.#loader;
+    const isLoading = state.phase === "loading";
+    return html`<div class="stage">
+      <div part="frame" class="frame ${state.phase === "shown" ? "" : "waiting"}"></div>
+      ${isLoading
+        ? html`<div part="loading" class="loading" tabindex="-1">
+            <slot name="loading"><div class="skeleton"></div></slot>
+          </div>`
+        : nothing}
+      ${notice(state, () => this.reload())}
+      <div class="visually-hidden" role="status">${isLoading ? "Loading…" : ""}</div>
+    </div>`;
+  }
+
+  #show(state: ViewState): void {
+    const { states } = this.#internals;
+    states.clear();
+    states.add(state.phase);
+    this.#internals.ariaBusy = String(state.phase === "loading");
+    this.requestUpdate();
+    if (state.phase === "shown") this.#tell("unit-load", { unit: state.unit });
+    if (state.phase === "error") this.#tell("unit-error", { error: state.error });
+    if (state.phase === "crashed") this.#tell("unit-crash", { error: state.error });
+  }
+
+  #tell(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** So that a view that is loaded again, or has crashed, moves nothing around it. */
+  #keepHeight(height: number): void {
+    if (this.unit && height > 0) this.style.setProperty("--last-height", `${height}px`);
+  }
+}
