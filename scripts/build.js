@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { frameDocument, guestPlugin } from "./guest-plugin.js";
+import { run } from "./lib/run.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -36,6 +37,7 @@ await mkdir(`${root}dist`, { recursive: true });
 const { html } = await frameDocument();
 await writeFile(`${root}dist/frame.html`, html);
 for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
+await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], { cwd: root });
 
 // The workbench, with the example units that it serves.
 await import("./build-units.js");

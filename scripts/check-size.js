@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
-/** Bytes, by file of dist/. */
-const budgets = { "leasehold.js": 20_000 };
+/** Bytes, by file of dist/. A quarter of the library's is the lexer that linking rests on. */
+const budgets = { "leasehold.js": 29_000 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {

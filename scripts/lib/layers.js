@@ -12,8 +12,8 @@ export const layers = {
   unit: { layers: [...basics], packages: ["compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"] },
   policy: { layers: ["unit", ...basics] },
   remoting: { layers: ["lifetime:types", "unit:types", ...basics], packages: ["comlink", "fastest-levenshtein"] },
-  domain: { layers: ["remoting", "policy", ...basics] },
-  guest: { layers: ["remoting", "unit:types", ...basics] },
+  domain: { layers: ["remoting", "policy", "unit:types", ...basics] },
+  guest: { layers: ["remoting", "unit", ...basics] },
   supervision: { layers: ["lifetime", "domain", "policy", ...basics] },
   marketplace: {
     layers: ["unit", "policy", ...basics, "host:types", "index:types"],

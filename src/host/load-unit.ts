@@ -41,6 +41,7 @@ export async function loadUnit(source: UnitSource, load: LoadOptions, environmen
       signal,
       maxBytes: limits.messageBytes,
       onProgress(progress) {
+        signal.throwIfAborted();
         loaded = progress.loaded;
         load.onProgress?.(progress);
       },

@@ -28,6 +28,7 @@ export function supportRoutes() {
       const respond = context.path.startsWith("/support/") && responses[context.path.split("/")[2]];
       if (!respond) return next();
       context.respond = false; // the response is written past Koa: it may never end, and nothing may transform it
+      context.res.statusCode = 200; // Koa sets out from 404
       await respond(context.req, context.res, new URL(context.url, "http://tests.invalid"));
     },
   };
