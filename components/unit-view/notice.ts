@@ -15,7 +15,7 @@ export function notice(state: ViewState, reload: () => void): TemplateResult | t
   const { phase } = state;
   if (phase === "empty" || phase === "loading" || phase === "shown") return nothing;
   const { title, button } = words[phase];
-  return html`<div part="error" class="notice" role="alert">
+  return html`<div part="error" class="notice ${phase}" role="alert">
     <div class="words">
       <slot name="error">
         ${icon}

@@ -3,7 +3,8 @@ import { LeaseholdError, type Grant, type Isolation } from "../../src/index.js";
 const isolations: readonly string[] = ["frame", "worker", "realm"] satisfies Isolation[];
 
 /** @throws LeaseholdError "LoadError" (`isolation-unknown`) */
-export function readIsolation(text: string): Isolation {
+export function readIsolation(text: string | null): Isolation {
+  if (text === null) return "frame";
   if (isolations.includes(text)) return text as Isolation;
   const message = `isolation="${text}" is none of ${isolations.join(", ")}. A view needs "frame", which is the default.`;
   throw new LeaseholdError("LoadError", "isolation-unknown", message);

@@ -8,7 +8,6 @@ export const unitViewStyles = css`
     --line: var(--unit-border, color-mix(in srgb, currentColor 16%, transparent));
     --tint: color-mix(in srgb, currentColor 6%, transparent);
     --round: var(--unit-radius, 0.5rem);
-    --reserved: max(var(--unit-view-min-height, 9.375rem), var(--last-height, 0px));
   }
   :host([hidden]) {
     display: none;
@@ -21,7 +20,7 @@ export const unitViewStyles = css`
   .stage > .loading,
   .stage > .notice {
     box-sizing: border-box;
-    min-block-size: var(--reserved);
+    min-block-size: max(var(--unit-view-min-height, 9.375rem), var(--last-height, 0px));
     color: var(--unit-color, inherit);
     font-family: var(--unit-font, inherit);
   }
@@ -52,7 +51,8 @@ export const unitViewStyles = css`
     content: "";
     position: absolute;
     inset: 0;
-    background: linear-gradient(100deg, transparent 30%, var(--tint) 50%, transparent 70%);
+    background: linear-gradient(100deg, transparent 20%, var(--tint) 50%, transparent 80%);
+    opacity: 0.7;
     animation: sweep 1.6s infinite;
   }
   .notice {
@@ -83,6 +83,9 @@ export const unitViewStyles = css`
     block-size: 1.25rem;
     margin-block-start: 0.05rem;
     color: var(--unit-danger, light-dark(#b3261e, #ff9d94));
+  }
+  .closed svg {
+    color: var(--muted);
   }
   strong {
     font-weight: 600;

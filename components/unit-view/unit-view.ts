@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { property, query } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
 import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
 import { notice } from "./notice.js";
 import { readGrant, readIsolation } from "./read-attributes.js";
@@ -71,7 +72,9 @@ export class UnitView extends LitElement {
   @query(".frame") private readonly container!: HTMLElement;
   readonly #internals = this.attachInternals();
   readonly #loader = new ViewLoader((state) => this.#show(state));
-  readonly #sizes = new ResizeObserver(([entry]) => this.#keepHeight(entry!.contentRect.height));
+  readonly #sizes = new ResizeObserver(([entry]) => this.#resized(entry!.contentRect.height));
+  /** Of the view that is shown, or was last. */
+  #height = 0;
   #isDue = false;
 
   /** The unit whose view is shown; undefined while there is none. */
@@ -107,11 +110,16 @@ export class UnitView extends LitElement {
   connectedMoveCallback(): void {}
 
   protected override update(changed: PropertyValues<this>): void {
-    // Who pressed the button keeps the focus when it goes away.
-    const hadFocus = this.shadowRoot!.activeElement !== null;
+    const root = this.shadowRoot!;
+    const { activeElement } = root;
     super.update(changed);
-    if (!hadFocus || this.shadowRoot!.activeElement !== null) return;
-    this.shadowRoot!.querySelector<HTMLElement>("button, .loading, iframe")?.focus({ preventScroll: true });
+    if (!activeElement) return;
+    // Who pressed the button, or was in the view, is not thrown back to the start of the page when that goes.
+    const { phase } = this.#loader.state;
+    const keepsFocus = activeElement.isConnected && (phase === "shown" || activeElement.localName !== "iframe");
+    if (keepsFocus) return;
+    const next = phase === "shown" ? "iframe" : phase === "loading" ? ".loading" : "button";
+    root.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -119,7 +127,7 @@ export class UnitView extends LitElement {
     if (!this.#isDue || !this.isConnected) return;
     this.#isDue = false;
     this.#sizes.observe(this.container);
-    if (this.source === undefined && this.src === null) return this.#loader.stop();
+    if (this.source === undefined && !this.src) return this.#loader.stop();
     this.#loader.load(() => ({
       source: this.source ?? this.src!,
       isolation: readIsolation(this.isolation),
@@ -132,7 +140,8 @@ export class UnitView extends LitElement {
   protected override render() {
     const { state } = this.#loader;
     const isLoading = state.phase === "loading";
-    return html`<div class="stage">
+    // What stands in for a view takes its room, so that nothing around it moves.
+    return html`<div class="stage" style=${styleMap({ "--last-height": `${this.#height}px` })}>
       <div part="frame" class="frame ${state.phase === "shown" ? "" : "waiting"}"></div>
       ${isLoading
         ? html`<div part="loading" class="loading" tabindex="-1">
@@ -159,8 +168,7 @@ export class UnitView extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  /** So that a view that is loaded again, or has crashed, moves nothing around it. */
-  #keepHeight(height: number): void {
-    if (this.unit && height > 0) this.style.setProperty("--last-height", `${height}px`);
+  #resized(height: number): void {
+    if (this.unit && height > 0) this.#height = height;
   }
 }

@@ -21,6 +21,14 @@ function toData(value: unknown): unknown {
     requireCloneable(value, "");
     return value;
   } catch {
+    return tagOf(value);
+  }
+}
+
+function tagOf(value: unknown): string {
+  try {
     return Object.prototype.toString.call(value);
+  } catch {
+    return typeof value; // its getters throw
   }
 }
