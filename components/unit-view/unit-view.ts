@@ -143,11 +143,13 @@ export class UnitView extends LitElement {
     // What stands in for a view takes its room, so that nothing around it moves.
     return html`<div class="stage" style=${styleMap({ "--last-height": `${this.#height}px` })}>
       <div part="frame" class="frame ${state.phase === "shown" ? "" : "waiting"}"></div>
-      ${isLoading
-        ? html`<div part="loading" class="loading" tabindex="-1">
-            <slot name="loading"><div class="skeleton"></div></slot>
-          </div>`
-        : nothing}
+      ${
+        isLoading
+          ? html`<div part="loading" class="loading" tabindex="-1">
+              <slot name="loading"><div class="skeleton"></div></slot>
+            </div>`
+          : nothing
+      }
       ${notice(state, () => this.reload())}
       <div class="visually-hidden" role="status">${isLoading ? "Loading…" : ""}</div>
     </div>`;

@@ -45,4 +45,7 @@ const elements: Record<string, CustomElementConstructor> = {
   "leasehold-workbench": Workbench,
 };
 
-for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+/** Registers the workbench and everything in it. A function, because the package tells bundlers to drop bare imports. */
+export function defineWorkbench(): void {
+  for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+}

@@ -12,7 +12,7 @@ export function forwardConsole(host: Notifier<HostControl>): void {
     };
   }
   addEventListener("error", ({ error, message }) => host.log("error", [error instanceof Error ? toData(error) : message]));
-  addEventListener("unhandledrejection", ({ reason }) => host.log("error", [`Unhandled rejection: ${String(toData(reason))}`]));
+  addEventListener("unhandledrejection", ({ reason }) => host.log("error", ["Unhandled rejection:", toData(reason)]));
 }
 
 function toData(value: unknown): unknown {

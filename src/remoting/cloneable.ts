@@ -1,7 +1,8 @@
 import { LeaseholdError } from "../errors.js";
 
 /** Tags of the platform's own objects that structured clone copies whole. */
-const CLONED = /^\[object (Date|RegExp|Boolean|Number|String|BigInt|ArrayBuffer|SharedArrayBuffer|DataView|\w+Array|Blob|File|FileList|ImageData|ImageBitmap|VideoFrame|AudioData|DOM(Point|Rect|Matrix|Quad)(ReadOnly)?|DOMException|Error|CryptoKey|MessagePort|(Readable|Writable|Transform)Stream|OffscreenCanvas|WebAssembly\.Module|FileSystem\w*Handle)\]$/;
+const CLONED =
+  /^\[object (Date|RegExp|Boolean|Number|String|BigInt|ArrayBuffer|SharedArrayBuffer|DataView|\w+Array|Blob|File|FileList|ImageData|ImageBitmap|VideoFrame|AudioData|DOM(Point|Rect|Matrix|Quad)(ReadOnly)?|DOMException|Error|CryptoKey|MessagePort|(Readable|Writable|Transform)Stream|OffscreenCanvas|WebAssembly\.Module|FileSystem\w*Handle)\]$/;
 
 /** Whether a value is copied as it is, with nothing in it to look at. */
 export function isPrimitive(value: unknown): boolean {
@@ -40,7 +41,11 @@ function findFault(value: unknown, where: string, seen: Set<object>): string | u
   return `${where} is an instance of ${name}, which would lose its class on the way; send a plain object.`;
 }
 
-function findFirst(entries: Iterable<[unknown, unknown]>, where: (key: unknown) => string, seen: Set<object>): string | undefined {
+function findFirst(
+  entries: Iterable<[unknown, unknown]>,
+  where: (key: unknown) => string,
+  seen: Set<object>,
+): string | undefined {
   for (const [key, value] of entries) {
     if (isPrimitive(value)) continue;
     const fault = findFault(value, where(key), seen);

@@ -56,7 +56,9 @@ export function guardedEndpoints(port: MessagePort, options: EndpointsOptions): 
     const [type, first, content] = data;
     if (type === "request") {
       if (!isOperations(content)) return options.onViolation("a request that is no list of operations");
-      return onRequest?.({ data: { id: String(first), type: "APPLY", path: [], argumentList: [raw(first), raw(content)] } });
+      return onRequest?.({
+        data: { id: String(first), type: "APPLY", path: [], argumentList: [raw(first), raw(content)] },
+      });
     }
     const id = awaited.get(first);
     if (id === undefined) return options.onViolation("a reply that nobody waits for");

@@ -22,13 +22,21 @@ function isPath(data: unknown): boolean {
   return data.every((key) => typeof key === "string");
 }
 
-function isOperation(data: unknown): boolean {
+/** An index must lead back to a path, and in one step. */
+function isWirePath(data: unknown, index: number, operations: unknown[]): boolean {
+  if (typeof data !== "number") return isPath(data);
+  if (!isCount(data) || data >= index) return false;
+  const [kind, , path] = operations[data] as unknown[];
+  return kind !== Kind.settle && typeof path !== "number";
+}
+
+function isOperation(data: unknown, index: number, operations: unknown[]): boolean {
   if (!Array.isArray(data) || data.length < 3 || !isCount(data[1])) return false;
   switch (data[0]) {
     case Kind.get:
-      return data.length === 3 && isPath(data[2]);
+      return data.length === 3 && isWirePath(data[2], index, operations);
     case Kind.call:
-      return isPath(data[2]);
+      return isWirePath(data[2], index, operations);
     case Kind.settle:
       return data.length === 4 && typeof data[2] === "boolean" && (data[2] || isThrown(data[3]));
     default:
@@ -50,7 +58,9 @@ export function isAnswer(data: unknown, size: number): data is Answer {
     Array.isArray(values) &&
     values.length === size &&
     Array.isArray(failures) &&
-    failures.every((entry: unknown) => Array.isArray(entry) && entry.length === 2 && isIndex(entry[0]) && isThrown(entry[1])) &&
+    failures.every(
+      (entry: unknown) => Array.isArray(entry) && entry.length === 2 && isIndex(entry[0]) && isThrown(entry[1]),
+    ) &&
     Array.isArray(late) &&
     late.every(isIndex)
   );

@@ -29,7 +29,11 @@ export function findMember(root: object, path: MemberPath): Member {
 
 function readMember(owner: unknown, key: string, path: string): unknown {
   if (owner !== null && (typeof owner === "object" || typeof owner === "function") && !FORBIDDEN.has(key)) {
-    for (let object: object | null = owner; object !== null && !isShared(object); object = Object.getPrototypeOf(object) as object | null) {
+    for (
+      let object: object | null = owner;
+      object !== null && !isShared(object);
+      object = Object.getPrototypeOf(object) as object | null
+    ) {
       if (Object.hasOwn(object, key)) return Reflect.get(object, key, owner);
     }
   }

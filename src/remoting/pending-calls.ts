@@ -1,11 +1,14 @@
 import { Kind } from "./kind.js";
-import type { Operation, Target } from "./protocol.js";
-import { nameOf } from "./run-operations.js";
+import type { MemberPath, Operation, Target } from "./protocol.js";
+import { nameOf } from "./name-of.js";
 
 /** An operation of ours on its way, and who waits for it. */
 export interface PendingCall {
   readonly operation: Operation;
-  readonly since: number;
+  /** Of the member that it reaches; the operation itself may have it by reference. */
+  readonly path: MemberPath | undefined;
+  /** Epoch milliseconds. */
+  since: number;
   /** False once it has settled, and always for what nobody waits for. */
   isAwaited: boolean;
   resolve(value: unknown): void;
@@ -26,7 +29,8 @@ export class PendingCalls {
   readonly #sent = new Set<PendingCall[]>();
   /** By number: calls whose result did not come with their chunk's answer. */
   readonly #late = new Map<number, PendingCall>();
-  readonly #counts = new Map<Target, number>();
+  /** By target. */
+  readonly #counts: number[] = [];
   #onIdle: { target: Target; resolve(): void }[] = [];
 
   /** @returns whether it is the first of this turn */
@@ -34,8 +38,10 @@ export class PendingCalls {
     // A late result that we deliver is an operation too, but nobody waits for its outcome.
     if (call.operation[0] !== Kind.settle) {
       call.isAwaited = true;
-      this.#counts.set(call.operation[1], this.count(call.operation[1]) + 1);
+      this.#counts[call.operation[1]] = this.count(call.operation[1]) + 1;
     }
+    // One look at the clock serves all the calls of a turn.
+    call.since = this.#queue[0]?.since ?? Date.now();
     return this.#queue.push(call) === 1;
   }
 
@@ -65,7 +71,7 @@ export class PendingCalls {
   }
 
   count(target: Target): number {
-    return this.#counts.get(target) ?? 0;
+    return this.#counts[target] ?? 0;
   }
 
   /** The calls to a target, or to any. */
@@ -75,7 +81,7 @@ export class PendingCalls {
   }
 
   describe(target: Target): PendingCallInfo[] {
-    return this.to(target).map(({ operation, since }) => ({ label: nameOf(operation), since }));
+    return this.to(target).map((call) => ({ label: nameOfCall(call), since: call.since }));
   }
 
   /** Resolves once no call to a target is left. */
@@ -97,7 +103,7 @@ export class PendingCalls {
     call.isAwaited = false;
     const target = call.operation[1];
     const left = this.count(target) - 1;
-    this.#counts.set(target, left);
+    this.#counts[target] = left;
     if (left === 0 && this.#onIdle.length > 0) this.#becameIdle(target);
     return true;
   }
@@ -106,4 +112,9 @@ export class PendingCalls {
     for (const waiting of this.#onIdle) if (waiting.target === target) waiting.resolve();
     this.#onIdle = this.#onIdle.filter((waiting) => waiting.target !== target);
   }
+}
+
+/** The name by which a person knows a call. */
+export function nameOfCall({ operation, path }: PendingCall): string {
+  return path === undefined ? "a late result" : nameOf(operation[0], path);
 }

@@ -20,10 +20,13 @@ export type Target = number;
 /** Where in the target: a member's name, or names that lead to it. */
 export type MemberPath = string | string[];
 
+/** On the port: a path, or the index of the operation of the same chunk whose path it shares. Thousands often do. */
+export type WirePath = MemberPath | number;
+
 /** One step of a chunk. The first two have a result; `Settle` delivers one that came too late for its chunk's answer. */
 export type Operation =
-  | [kind: Get, target: Target, path: MemberPath]
-  | [kind: Call, target: Target, path: MemberPath, ...args: unknown[]]
+  | [kind: Get, target: Target, path: WirePath]
+  | [kind: Call, target: Target, path: WirePath, ...args: unknown[]]
   | [kind: Settle, id: number, succeeded: boolean, value: unknown];
 
 /**

@@ -3,8 +3,9 @@ import { LeaseholdError } from "../errors.js";
 import { isPrimitive, requireCloneable } from "./cloneable.js";
 import { toThrown } from "./error-record.js";
 import { Kind } from "./kind.js";
+import { nameOf } from "./name-of.js";
 import { findMember } from "./member.js";
-import type { Answer, MemberPath, Operation, Target, Thrown } from "./protocol.js";
+import type { Answer, MemberPath, Operation, Target, Thrown, WirePath } from "./protocol.js";
 import { transfersOf } from "./transfer.js";
 
 export interface RunOptions {
@@ -39,9 +40,11 @@ export function runOperations(first: number, operations: Operation[], options: R
     else failures.push([index, value as Thrown]);
   };
   const fail = (index: number, error: unknown): void => settle(index, false, toThrown(error, options.withStack));
+  const name = (index: number): string =>
+    nameOf((operations[index] as Operation)[0], pathOf(operations[index] as Operation, operations));
   const succeed = (index: number, value: unknown): void => {
     try {
-      if (!isPrimitive(value)) requireCloneable(value, `The result of ${nameOf(operations[index] as Operation)}`);
+      if (!isPrimitive(value)) requireCloneable(value, `The result of ${name(index)}`);
       settle(index, true, value);
     } catch (error) {
       fail(index, error);
@@ -56,7 +59,7 @@ export function runOperations(first: number, operations: Operation[], options: R
 
   operations.forEach((operation, index) => {
     try {
-      const result = execute(operation, options);
+      const result = execute(operation, operations, options);
       if (isPromise(result)) running.set(index, watch(index, result));
       else succeed(index, result);
     } catch (error) {
@@ -75,16 +78,22 @@ export function runOperations(first: number, operations: Operation[], options: R
   return settledOrNextTask([...running.values()]).then(answer);
 }
 
-function execute(operation: Operation, options: RunOptions): unknown {
+function execute(operation: Operation, operations: Operation[], options: RunOptions): unknown {
   if (operation[0] === Kind.settle) return options.onSettle(operation[1], operation[2], operation[3]);
-  const [kind, target, path] = operation;
+  const [kind, target] = operation;
+  const path = pathOf(operation, operations);
   const root = options.exposed.get(target);
-  if (!root) throw new LeaseholdError("InvalidStateError", "no-such-target", "What was called is not there (yet, or any more).");
+  if (!root)
+    throw new LeaseholdError("InvalidStateError", "no-such-target", "What was called is not there (yet, or any more).");
   options.beforeOperation?.();
   const { owner, value } = findMember(root, path);
   if (kind === Kind.get) return value;
   if (typeof value !== "function") {
-    throw new LeaseholdError("ContractError", "not-a-function", `"${String(path)}" is not a function; read it without calling it.`);
+    throw new LeaseholdError(
+      "ContractError",
+      "not-a-function",
+      `"${String(path)}" is not a function; read it without calling it.`,
+    );
   }
   return Reflect.apply(value, owner, operation.slice(3));
 }
@@ -104,13 +113,8 @@ function settledOrNextTask(promises: Promise<void>[]): Promise<unknown> {
   });
 }
 
-/** The name by which a person knows an operation, e.g. "render()". */
-export function nameOf(operation: Operation): string {
-  if (operation[0] === Kind.settle) return "a late result";
-  const path = pathName(operation[2]);
-  return operation[0] === Kind.call ? `${path}()` : path;
-}
-
-function pathName(path: MemberPath): string {
-  return typeof path === "string" ? path : path.join(".");
+/** The path of a get or call, looked up where it is shared. */
+function pathOf(operation: Operation, operations: Operation[]): MemberPath {
+  const path = operation[2] as WirePath;
+  return typeof path === "number" ? ((operations[path] as Operation)[2] as MemberPath) : path;
 }

@@ -5,10 +5,11 @@ import { guardedEndpoints, type Endpoints } from "./endpoints.js";
 import { fromThrown, toThrown } from "./error-record.js";
 import { isAnswer } from "./guard.js";
 import { Kind } from "./kind.js";
-import { PendingCalls, type PendingCall, type PendingCallInfo } from "./pending-calls.js";
-import type { Answer, MemberPath, Operation, Target, Thrown } from "./protocol.js";
+import { nameOfCall, PendingCalls, type PendingCall, type PendingCallInfo } from "./pending-calls.js";
+import type { Answer, MemberPath, Operation, Target, Thrown, WirePath } from "./protocol.js";
 import { repairAnswer } from "./repair-answer.js";
-import { nameOf, runOperations, type RunOptions } from "./run-operations.js";
+import { nameOf } from "./name-of.js";
+import { runOperations, type RunOptions } from "./run-operations.js";
 import { transfersOf } from "./transfer.js";
 
 export interface SessionOptions {
@@ -86,12 +87,12 @@ export class Session {
         return Promise.reject(error as Error);
       }
     }
-    return this.#enqueue([Kind.call, target, path, ...args]);
+    return this.#enqueue([Kind.call, target, path, ...args], path);
   }
 
   /** Reads a member of what the other side exposes. */
   get(target: Target, path: MemberPath): Promise<unknown> {
-    return this.#enqueue([Kind.get, target, path]);
+    return this.#enqueue([Kind.get, target, path], path);
   }
 
   /** How many calls of ours to a target have not settled. */
@@ -135,13 +136,15 @@ export class Session {
   }
 
   #abandon(calls: PendingCall[], reasonFor: (label: string) => unknown): number {
-    for (const call of calls) this.#calls.reject(call, reasonFor(nameOf(call.operation)));
+    for (const call of calls) this.#calls.reject(call, reasonFor(nameOfCall(call)));
     return calls.length;
   }
 
-  #enqueue(operation: Operation): Promise<unknown> {
-    if (this.#closing) return Promise.reject(this.#closing.reasonFor(nameOf(operation)) as Error);
-    return new Promise((resolve, reject) => this.#push({ operation, since: Date.now(), isAwaited: false, resolve, reject }));
+  #enqueue(operation: Operation, path: MemberPath): Promise<unknown> {
+    if (this.#closing) return Promise.reject(this.#closing.reasonFor(nameOf(operation[0], path)) as Error);
+    return new Promise((resolve, reject) =>
+      this.#push({ operation, path, since: 0, isAwaited: false, resolve, reject }),
+    );
   }
 
   #push(call: PendingCall): void {
@@ -157,7 +160,7 @@ export class Session {
 
   #send(calls: PendingCall[], carriesObjects: boolean): void {
     const first = this.#next;
-    const operations = calls.map(({ operation }) => operation);
+    const operations = sharePaths(calls);
     const transfers = carriesObjects ? transfersOf(operations.flat()) : undefined;
     this.#next += calls.length;
     this.#unsendable = undefined;
@@ -204,7 +207,7 @@ export class Session {
   #deliverLate(operation: Operation): void {
     if (this.#closing) return;
     this.#carriesObjects = true;
-    this.#push({ operation, since: 0, isAwaited: false, resolve: ignore, reject: ignore });
+    this.#push({ operation, path: undefined, since: 0, isAwaited: false, resolve: ignore, reject: ignore });
   }
 
   #settleLate(number: number, succeeded: boolean, value: unknown): void {
@@ -220,7 +223,19 @@ export class Session {
   }
 }
 
-function unsendable({ operation }: PendingCall, { error }: { error: unknown }): LeaseholdError {
-  const message = `Something in ${nameOf(operation)} cannot be sent: ${String(error)}`;
+/** The operations of these calls, each path written once. */
+function sharePaths(calls: PendingCall[]): Operation[] {
+  const indexes = new Map<unknown, number>();
+  return calls.map(({ operation, path }, index) => {
+    if (path === undefined) return operation;
+    const shared = indexes.get(path);
+    if (shared === undefined) indexes.set(path, index);
+    operation[2] = (shared ?? path) as WirePath & boolean;
+    return operation;
+  });
+}
+
+function unsendable(call: PendingCall, { error }: { error: unknown }): LeaseholdError {
+  const message = `Something in ${nameOfCall(call)} cannot be sent: ${String(error)}`;
   return new LeaseholdError("DataError", "not-cloneable", message, { cause: error });
 }

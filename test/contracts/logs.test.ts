@@ -39,7 +39,7 @@ inEveryIsolation("what a unit says", ({ host, use }) => {
   });
   afterEach(() => host().removeEventListener("log", hear));
   const heard = (level: string, text: string): boolean =>
-    logs.some((entry) => entry.level === level && String(entry.args[0]).includes(text));
+    logs.some((entry) => entry.level === level && entry.args.some((arg) => String(arg).includes(text)));
 
   it("on its console reaches the host, with level, arguments and unit", () =>
     use<Sample>(code, async (unit) => {

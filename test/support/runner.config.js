@@ -4,6 +4,7 @@ import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { findChromium } from "../../scripts/lib/find-chromium.js";
 import { chromiumLauncher } from "./runner/chromium-launcher.js";
 import { collectCommand } from "./runner/collect-command.js";
+import { measureCommand } from "./runner/measure-command.js";
 import { packageImports } from "./runner/package-imports.js";
 import { plainLogger } from "./runner/plain-logger.js";
 import { builtFiles } from "./server/built-files.js";
@@ -23,6 +24,7 @@ export default {
     packageImports(),
     esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}tsconfig.json` }),
     collectCommand(),
+    measureCommand(),
     support.plugin,
   ],
   middleware: [support.middleware, builtFiles],
