@@ -1,19 +1,20 @@
 import type { Endpoint } from "comlink";
 import { isOperations, isPacket } from "./guard.js";
-import type { Packet } from "./protocol.js";
+import { PacketType } from "./kind.js";
+import type { Answer, Operation, Packet } from "./protocol.js";
 
 type Listener = (event: { data: unknown }) => void;
 
 /** What Comlink's `wrap` posts for a call of `run(first, operations)`; without arguments, that it lets go. */
 interface ComlinkRequest {
   id: string;
-  argumentList?: [{ value: number }, { value: unknown }];
+  argumentList?: [{ value: number }, { value: Operation[] }];
 }
 
 /** What Comlink's `expose` posts when that call has returned. */
 interface ComlinkReply {
   id: string;
-  value: unknown;
+  value: Answer;
 }
 
 export interface EndpointsOptions {
@@ -22,7 +23,7 @@ export interface EndpointsOptions {
   /** A request of ours could not be cloned. */
   onUnsendable(error: unknown): void;
   /** An answer of ours could not be cloned; returns one that can. */
-  repair(answer: unknown): unknown;
+  repair(answer: Answer): Answer;
 }
 
 /** The two sides of one port, each an endpoint that Comlink may use safely. */
@@ -53,8 +54,8 @@ export function guardedEndpoints(port: MessagePort, options: EndpointsOptions): 
 
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isPacket(data)) return options.onViolation("a message that is no packet");
-    const [type, first, content] = data;
-    if (type === "request") {
+    const [type, first, ...content] = data;
+    if (type === PacketType.request) {
       if (!isOperations(content)) return options.onViolation("a request that is no list of operations");
       return onRequest?.({
         data: { id: String(first), type: "APPLY", path: [], argumentList: [raw(first), raw(content)] },
@@ -72,9 +73,9 @@ export function guardedEndpoints(port: MessagePort, options: EndpointsOptions): 
     removeEventListener: () => (onRequest = undefined),
     postMessage({ id, value }: ComlinkReply, transferables) {
       try {
-        post(["reply", Number(id), value], transferables);
+        post([PacketType.reply, Number(id), ...value], transferables);
       } catch {
-        post(["reply", Number(id), options.repair(value)], undefined);
+        post([PacketType.reply, Number(id), ...options.repair(value)], undefined);
       }
     },
   };
@@ -86,7 +87,7 @@ export function guardedEndpoints(port: MessagePort, options: EndpointsOptions): 
       if (!argumentList) return;
       const [{ value: first }, { value: operations }] = argumentList;
       try {
-        post(["request", first, operations], transferables);
+        post([PacketType.request, first, ...operations], transferables);
         awaited.set(first, id);
       } catch (error) {
         options.onUnsendable(error);

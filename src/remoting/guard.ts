@@ -1,4 +1,4 @@
-import { Kind } from "./kind.js";
+import { Kind, PacketType } from "./kind.js";
 import type { Answer, ErrorRecord, Operation, Packet, Thrown } from "./protocol.js";
 
 /** Longest way to a member that anybody needs; a longer one is an attack on the walk. */
@@ -86,5 +86,6 @@ function isErrorRecord(data: unknown, depth: number): data is ErrorRecord {
 
 /** Accepts a message as a packet; what is in it still has to be guarded. */
 export function isPacket(data: unknown): data is Packet {
-  return Array.isArray(data) && data.length === 3 && (data[0] === "request" || data[0] === "reply") && isCount(data[1]);
+  if (!Array.isArray(data) || data.length < 3 || !isCount(data[1])) return false;
+  return data[0] === PacketType.request || data[0] === PacketType.reply;
 }

@@ -7,7 +7,11 @@
  */
 
 /** One message: all operations of one flush, or the answer to them. */
-export type Packet = [type: "request" | "reply", first: number, content: unknown];
+export type Packet = [type: Request | Reply, first: number, ...content: unknown[]];
+
+/** Types of packet: a request's content is its operations, a reply's is an `Answer`. */
+export type Request = 0;
+export type Reply = 1;
 
 /** Kinds of operation. */
 export type Get = 0;

@@ -62,7 +62,7 @@ export class Session {
     this.#endpoints = guardedEndpoints(port, {
       onViolation: (fault) => this.#violation(fault),
       onUnsendable: (error) => (this.#unsendable = { error }),
-      repair: (answer) => repairAnswer(answer as Answer, this.#options.withStack),
+      repair: (answer) => repairAnswer(answer, this.#options.withStack),
     });
     expose((first: number, operations: Operation[]) => this.#execute(first, operations), this.#endpoints.requests);
     this.#run = wrap<Run>(this.#endpoints.replies) as Run;
