@@ -29,7 +29,7 @@ export async function frameDocument() {
   const [guest, frame] = await Promise.all([bundle("main.ts"), bundle("frame-document.ts")]);
   const html =
     `<!doctype html><meta charset="utf-8"><title>Leasehold domain</title>` +
-    `<style>html,body,iframe{margin:0;border:0;padding:0;width:100%;height:100%;display:block;overflow:hidden;background:transparent}</style>` +
+    `<style>html{color-scheme:light dark}html,body,iframe{margin:0;border:0;padding:0;width:100%;height:100%;display:block;overflow:hidden;background:transparent}</style>` +
     `<script type="text/plain" id="guest">${guest.code}</script><script>${frame.code}</script>`;
   return { html, files: [...guest.files, ...frame.files] };
 }

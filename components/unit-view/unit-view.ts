@@ -3,12 +3,19 @@ import { property, query } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
 import { notice } from "./notice.js";
+import { noticeStyles } from "./notice-styles.js";
 import { readGrant, readIsolation } from "./read-attributes.js";
 import { unitViewStyles } from "./unit-view-styles.js";
 import { ViewLoader, type ViewState } from "./view-loader.js";
 
 /** What makes another load necessary when it changes. */
 const causes = ["src", "source", "isolation", "grant", "host"] as const;
+
+const events: Partial<Record<ViewState["phase"], string>> = {
+  shown: "unit-load",
+  error: "unit-error",
+  crashed: "unit-crash",
+};
 
 /**
  * Shows a unit's view: loads the unit when it is put into the page, and takes it back when it is taken out. A change of
@@ -56,7 +63,7 @@ const causes = ["src", "source", "isolation", "grant", "host"] as const;
  * @cssstate closed - Somebody else unloaded the unit.
  */
 export class UnitView extends LitElement {
-  static override styles = unitViewStyles;
+  static override styles = [unitViewStyles, noticeStyles];
 
   /** Address of the unit's manifest. */
   @property() src: string | null = null;
@@ -76,6 +83,7 @@ export class UnitView extends LitElement {
   /** Of the view that is shown, or was last. */
   #height = 0;
   #isDue = false;
+  #told: ViewState | undefined;
 
   /** The unit whose view is shown; undefined while there is none. */
   get unit(): Unit | undefined {
@@ -123,6 +131,8 @@ export class UnitView extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    // Only now, so that who listens finds the element as it says.
+    this.#tell(this.#loader.state);
     this.#isDue ||= causes.some((name) => changed.has(name));
     if (!this.#isDue || !this.isConnected) return;
     this.#isDue = false;
@@ -141,7 +151,7 @@ export class UnitView extends LitElement {
     const { state } = this.#loader;
     const isLoading = state.phase === "loading";
     // What stands in for a view takes its room, so that nothing around it moves.
-    return html`<div class="stage" style=${styleMap({ "--last-height": `${this.#height}px` })}>
+    return html`<div class="stage" style=${styleMap({ "--_last-height": `${this.#height}px` })}>
       <div part="frame" class="frame ${state.phase === "shown" ? "" : "waiting"}"></div>
       ${
         isLoading
@@ -161,13 +171,14 @@ export class UnitView extends LitElement {
     states.add(state.phase);
     this.#internals.ariaBusy = String(state.phase === "loading");
     this.requestUpdate();
-    if (state.phase === "shown") this.#tell("unit-load", { unit: state.unit });
-    if (state.phase === "error") this.#tell("unit-error", { error: state.error });
-    if (state.phase === "crashed") this.#tell("unit-crash", { error: state.error });
   }
 
-  #tell(type: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  #tell(state: ViewState): void {
+    if (state === this.#told) return;
+    this.#told = state;
+    const type = events[state.phase];
+    const detail = state.phase === "shown" ? { unit: state.unit } : { error: this.error };
+    if (type) this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   #resized(height: number): void {

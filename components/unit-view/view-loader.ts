@@ -1,5 +1,6 @@
 import type { Grant, Host, HostEvents, Isolation, Unit, UnitSource } from "../../src/index.js";
 import { borrowDefaultHost, type BorrowedHost } from "./default-host.js";
+import { firstHeight } from "./first-height.js";
 
 /** What becomes of a view. `closed` means that somebody else unloaded the unit. */
 export type ViewState =
@@ -23,6 +24,7 @@ export interface ViewRequest {
 export class ViewLoader {
   readonly #onChange: (state: ViewState) => void;
   #state: ViewState = { phase: "empty" };
+  #unit: Unit | undefined;
   #borrowed: BorrowedHost | undefined;
   #run = new AbortController();
   /** Resolves when nothing is left of what was loaded before. */
@@ -60,25 +62,31 @@ export class ViewLoader {
     await cleared;
     const unit = await host.load(source, { isolation, container, signal, ...(grant && { grant }) });
     if (signal.aborted) return void (await unit.unload({ mode: "force" }));
+    this.#unit = unit;
     this.#watch(unit, host, signal);
-    this.#set({ phase: "shown", unit });
+    await firstHeight(container, signal);
+    if (this.#unit === unit) this.#set({ phase: "shown", unit });
   }
 
   #watch(unit: Unit, host: Host, signal: AbortSignal): void {
+    const end = (state: ViewState): void => {
+      if (this.#unit !== unit) return;
+      this.#unit = undefined;
+      this.#set(state);
+    };
     const onCrash = (event: Event): void => {
       const { detail } = event as CustomEvent<HostEvents["crash"]>;
-      if (detail.unit === unit) this.#set({ phase: "crashed", error: detail.error });
+      if (detail.unit === unit) end({ phase: "crashed", error: detail.error });
     };
     host.addEventListener("crash", onCrash, { signal });
-    void unit.unloaded.then(() => {
-      if (this.#state.phase === "shown" && this.#state.unit === unit) this.#set({ phase: "closed" });
-    });
+    void unit.unloaded.then(() => end({ phase: "closed" }));
   }
 
   #clear(): Promise<unknown> {
     this.#run.abort();
     // Now, even if something is to be waited for: a frame that leaves the page before its unit is unloaded looks like a crash.
-    const unloading = this.#state.phase === "shown" && this.#state.unit.unload({ mode: "force" });
+    const unloading = this.#unit?.unload({ mode: "force" });
+    this.#unit = undefined;
     return (this.#cleared = Promise.allSettled([this.#cleared, unloading]));
   }
 

@@ -34,7 +34,13 @@ export class Domain {
 
   readonly #watch: FrameWatch;
 
-  private constructor(isolation: Isolation, frame: HTMLIFrameElement, port: MessagePort, lost: Promise<string>, watch: FrameWatch) {
+  private constructor(
+    isolation: Isolation,
+    frame: HTMLIFrameElement,
+    port: MessagePort,
+    lost: Promise<string>,
+    watch: FrameWatch,
+  ) {
     this.isolation = isolation;
     this.frame = frame;
     this.lost = lost;
@@ -50,7 +56,13 @@ export class Domain {
    */
   static async open(options: OpenOptions): Promise<Domain> {
     // A script in the page's head runs before there is a body.
-    const { isolation, seal = CLOSED, container = document.body ?? document.documentElement, frameUrl, signal } = options;
+    const {
+      isolation,
+      seal = CLOSED,
+      container = document.body ?? document.documentElement,
+      frameUrl,
+      signal,
+    } = options;
     signal.throwIfAborted();
     if (!container.isConnected) {
       const message = "A frame starts inside the page only: put the view's container there before the unit is loaded.";
@@ -98,7 +110,10 @@ export class Domain {
    * Closes the port, rejecting what is pending, then removes the frame, which ends all that runs in it.
    * @param reason what pending calls reject with; see `Session.close`
    */
-  close(reason: unknown): { rejectedCalls: number; released: { frames: number; workers: number; urls: number; ports: number } } {
+  close(reason: unknown): {
+    rejectedCalls: number;
+    released: { frames: number; workers: number; urls: number; ports: number };
+  } {
     this.#watch.stop();
     const rejectedCalls = this.session.close(reason);
     this.frame.remove();

@@ -4,7 +4,8 @@ import { trusted } from "../trusted.js";
 
 /** Out of sight, out of the tab order and of the accessibility tree, but rendered: engines throttle `display: none`. */
 const hiddenStyle = "position:fixed;width:0;height:0;border:0;visibility:hidden";
-const shownStyle = "display:block;width:100%;height:150px;border:0;background:transparent";
+/** Without a height, which it gets with the first that the view reports; until then every engine gives it 150 pixels. */
+const shownStyle = "display:block;width:100%;border:0;background:transparent";
 
 /**
  * Makes the frame of a domain; it starts when it is put into a document.

@@ -13,6 +13,9 @@ export interface MountedView {
   unmount(): void;
 }
 
+/** What a view reported last. It reports changes, so one that is mounted again, and is as wide as it was, has nothing to say. */
+const lastHeights = new WeakMap<Domain, number>();
+
 /**
  * Shows a domain's frame inside `container`, as high as its content and in the container's theme.
  * @throws LeaseholdError "InvalidStateError" (`container-detached`), "NotSupportedError" (`move-unsupported`) where the engine
@@ -26,10 +29,14 @@ export function mountView(domain: Domain, container: Element, title: string): Mo
   const guest = createNotifier<GuestControl>(domain.session, Targets.control);
   const stopTheme = watchTheme(frame, container, (theme) => guest.theme(theme));
   let isMounted = true;
+  const resized = followHeight((height) => {
+    if (!isMounted) return;
+    frame.style.height = `${height}px`;
+    lastHeights.set(domain, height);
+  });
+  resized(lastHeights.get(domain) ?? NaN);
   return {
-    resized: followHeight((height) => {
-      if (isMounted) frame.style.height = `${height}px`;
-    }),
+    resized,
     unmount() {
       if (!isMounted) return;
       isMounted = false;
@@ -51,7 +58,11 @@ function canMove(parent: Element): parent is Mover {
 
 function moveFrame(frame: HTMLIFrameElement, container: Element): void {
   if (!container.isConnected) {
-    throw new LeaseholdError("InvalidStateError", "container-detached", "A view is shown inside the page: put its container there first.");
+    throw new LeaseholdError(
+      "InvalidStateError",
+      "container-detached",
+      "A view is shown inside the page: put its container there first.",
+    );
   }
   if (frame.parentNode === container) return;
   if (!canMove(container)) {

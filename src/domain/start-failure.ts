@@ -13,5 +13,9 @@ export function blocked(frame: HTMLIFrameElement, cause: unknown): LeaseholdErro
 
 /** The error of a domain that somebody took out of the page before it was ready. */
 export function lostAtStart(what: string): LeaseholdError {
-  return new LeaseholdError("LoadError", "domain-lost", `A domain was lost as it started: ${what}. Load the unit again.`);
+  return new LeaseholdError(
+    "LoadError",
+    "domain-lost",
+    `A domain was lost as it started: ${what}. Load the unit again.`,
+  );
 }

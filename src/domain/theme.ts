@@ -50,7 +50,11 @@ function prepare(frame: HTMLIFrameElement): void {
  * Hands out the theme at a frame's container, now and whenever it changes.
  * @returns stops it
  */
-export function watchTheme(frame: HTMLIFrameElement, container: Element, onTheme: (theme: Record<string, string>) => void): () => void {
+export function watchTheme(
+  frame: HTMLIFrameElement,
+  container: Element,
+  onTheme: (theme: Record<string, string>) => void,
+): () => void {
   let last = "";
   const update = (): void => {
     const theme = readTheme(frame, container);
@@ -61,11 +65,17 @@ export function watchTheme(frame: HTMLIFrameElement, container: Element, onTheme
     last = text;
     observe();
   };
-  // Not every change of a theme is a change of colour, and a page may forbid transitions.
-  const observer = new MutationObserver(update);
+  // Not every change of a theme is a change of colour, a page may forbid transitions, and where something is moved to a place
+  // that is new as well, none is started.
+  const observer = new MutationObserver((records) => {
+    const isMoved = ({ removedNodes }: MutationRecord): boolean => [...removedNodes].some((node) => path.has(node));
+    if (records.some((record) => record.type === "attributes" || isMoved(record))) update();
+  });
+  let path: ReadonlySet<Node>;
   const observe = (): void => {
     observer.disconnect();
-    for (const element of around(container)) observer.observe(element, { attributes: true });
+    path = new Set(around(container));
+    for (const node of path) observer.observe(node, { attributes: true, childList: true });
   };
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", update);
@@ -79,10 +89,10 @@ export function watchTheme(frame: HTMLIFrameElement, container: Element, onTheme
   };
 }
 
-/** An element and those that it inherits from: its way up through slots and shadow roots. */
-function* around(element: Element): Generator<Element> {
-  for (let node: Node | null = element; node; ) {
-    if (node instanceof Element) yield node;
+/** A node and those that it inherits from: its way up through slots and shadow roots. */
+function* around(start: Node): Generator<Node> {
+  for (let node: Node | null = start; node;) {
+    yield node;
     if (node instanceof ShadowRoot) node = node.host;
     else node = (node as Element).assignedSlot ?? node.parentNode;
   }

@@ -1,5 +1,13 @@
 import { LeaseholdError } from "../errors.js";
-import { createNotifier, Targets, toThrown, type GuestControl, type HostControl, type Session, type Thrown } from "../remoting/index.js";
+import {
+  createNotifier,
+  Targets,
+  toThrown,
+  type GuestControl,
+  type HostControl,
+  type Session,
+  type Thrown,
+} from "../remoting/index.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { forwardConsole } from "./forward-console.js";
 import { Linker } from "./linker.js";
@@ -20,7 +28,11 @@ export interface Control {
   beforeOperation(): void;
 }
 
-async function activate(unit: string, method: NonNullable<LifeCycle["activate"]>, context: OwnedContext["context"]): Promise<void> {
+async function activate(
+  unit: string,
+  method: NonNullable<LifeCycle["activate"]>,
+  context: OwnedContext["context"],
+): Promise<void> {
   try {
     await method(context);
   } catch (cause) {

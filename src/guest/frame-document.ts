@@ -67,4 +67,7 @@ function becomeRealm(): void {
 }
 
 // The parser has not made a body yet; the script stands in what will be the head.
-addEventListener("DOMContentLoaded", { frame: becomeOuterFrame, worker: becomeWorker, realm: becomeRealm }[role.isolation]);
+addEventListener(
+  "DOMContentLoaded",
+  { frame: becomeOuterFrame, worker: becomeWorker, realm: becomeRealm }[role.isolation],
+);

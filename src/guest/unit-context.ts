@@ -22,7 +22,11 @@ export interface OwnedContext {
   disposers: (() => void | Promise<void>)[];
 }
 
-export function createContext(options: { host: Notifier<HostControl>; hasView: boolean; state?: unknown }): OwnedContext {
+export function createContext(options: {
+  host: Notifier<HostControl>;
+  hasView: boolean;
+  state?: unknown;
+}): OwnedContext {
   const { host, hasView, state } = options;
   const controller = new AbortController();
   const disposers: (() => void | Promise<void>)[] = [];

@@ -36,7 +36,10 @@ class LeaseholdHost extends EventTarget implements Host {
     return this.#units as ReadonlyMap<string, LoadedUnit> as ReadonlyMap<string, Unit>;
   }
 
-  async load<T extends object = Record<string, unknown>>(source: UnitSource, options: LoadOptions = {}): Promise<Unit<T>> {
+  async load<T extends object = Record<string, unknown>>(
+    source: UnitSource,
+    options: LoadOptions = {},
+  ): Promise<Unit<T>> {
     const { signal } = this.#disposal;
     if (signal.aborted) throw signal.reason as LeaseholdError;
     const loading = loadUnit(source, options, {
@@ -79,7 +82,9 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 
   async dispose(): Promise<void> {
-    this.#disposal.abort(new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."));
+    this.#disposal.abort(
+      new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."),
+    );
     await Promise.all([...this.#loads, this.#pool.close()]);
     await Promise.all([...this.#units.values()].map((unit) => unit.unload({ mode: "force" })));
   }

@@ -13,7 +13,14 @@ export interface HostControlOptions {
 }
 
 /** What a unit's domain may call of the page. Everything in here comes from an untrusted place, whatever its type says. */
-export function createHostControl({ unit, ledger, onLog, onHeight, onUrls, onLinked }: HostControlOptions): HostControl {
+export function createHostControl({
+  unit,
+  ledger,
+  onLog,
+  onHeight,
+  onUrls,
+  onLinked,
+}: HostControlOptions): HostControl {
   const activities = new Map<number, Lease>();
   return {
     linked: onLinked,

@@ -2,7 +2,15 @@ import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { effectiveLimits, join, lacking, meet, sealFor, type Limits } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
-import { isolationOf, linkPlan, resolveSource, type Grant, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
+import {
+  isolationOf,
+  linkPlan,
+  resolveSource,
+  type Grant,
+  type Isolation,
+  type UnitManifest,
+  type UnitSource,
+} from "../unit/index.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
@@ -27,7 +35,11 @@ export interface LoadEnvironment {
  *
  * Whatever fails, and whenever it is aborted, the domain is closed and the unit leaves the books.
  */
-export async function loadUnit(source: UnitSource, load: LoadOptions, environment: LoadEnvironment): Promise<LoadedUnit> {
+export async function loadUnit(
+  source: UnitSource,
+  load: LoadOptions,
+  environment: LoadEnvironment,
+): Promise<LoadedUnit> {
   const { options: host, register } = environment;
   const cancel = new AbortController();
   const signal = AbortSignal.any([cancel.signal, environment.signal, ...(load.signal ? [load.signal] : [])]);
@@ -59,12 +71,22 @@ export async function loadUnit(source: UnitSource, load: LoadOptions, environmen
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);
-    const starting = domain.start(plan, { seal: sealFor(grant), host: unit.hostControl, hasView: manifest.view ?? false });
+    const starting = domain.start(plan, {
+      seal: sealFor(grant),
+      host: unit.hostControl,
+      hasView: manifest.view ?? false,
+    });
     const linked = Promise.race([unit.linked, starting]);
-    await abortable(withinTime(linked, limits.callTimeout, () => late(manifest, "load its modules", limits)), signal);
+    await abortable(
+      withinTime(linked, limits.callTimeout, () => late(manifest, "load its modules", limits)),
+      signal,
+    );
     report("activate");
     signal.throwIfAborted();
-    await abortable(withinTime(starting, limits.callTimeout, () => late(manifest, "activate", limits)), signal);
+    await abortable(
+      withinTime(starting, limits.callTimeout, () => late(manifest, "activate", limits)),
+      signal,
+    );
     signal.throwIfAborted();
     unit.activated();
     return unit;
@@ -75,8 +97,14 @@ export async function loadUnit(source: UnitSource, load: LoadOptions, environmen
   }
 }
 
+const isolations: ReadonlySet<unknown> = new Set<Isolation>(["frame", "worker", "realm"]);
+
 function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
   const isolation = load.isolation ?? isolationOf(manifest);
+  if (!isolations.has(isolation)) {
+    const message = `${manifest.name} was to be loaded with isolation "${String(isolation)}"; there is "frame", "worker" and "realm".`;
+    throw new LeaseholdError("NotSupportedError", "isolation-unknown", message, { unit: manifest.name });
+  }
   if (isolation === "worker" && load.container) {
     const message = `${manifest.name} was to be shown, but a worker has no view; load it with isolation "frame".`;
     throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: manifest.name });
@@ -103,7 +131,13 @@ async function openDomain(
   const canUseWarm = !container || "moveBefore" in Element.prototype;
   const warm = canUseWarm ? pool.take(isolation, seal) : undefined;
   if (!warm) {
-    return Domain.open({ isolation, seal, container: canUseWarm ? undefined : container, frameUrl: options.frameUrl, signal });
+    return Domain.open({
+      isolation,
+      seal,
+      container: canUseWarm ? undefined : container,
+      frameUrl: options.frameUrl,
+      signal,
+    });
   }
   // One that comes after the abort is nobody's.
   warm.then((domain) => signal.aborted && domain.close(signal.reason)).catch(() => {});

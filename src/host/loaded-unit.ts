@@ -1,12 +1,15 @@
 import { LeaseholdError } from "../errors.js";
-import { mountView, type Domain, type MountedView } from "../domain/index.js";
-import { Unloading, type Lease, type Ledger, type LeaseSnapshot, type Receipt, type UnloadOptions } from "../lifetime/index.js";
+import type { Domain } from "../domain/index.js";
+import { Unloading, type Lease, type Ledger, type Receipt, type UnloadOptions } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
-import { createRemote, fromThrown, Targets, type HostControl, type MemberPath, type Remote } from "../remoting/index.js";
-import { withinTime } from "../time.js";
+import { createRemote, Targets, type HostControl, type MemberPath, type Remote } from "../remoting/index.js";
 import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
+import { gone, goneBecause } from "./gone.js";
+import { holdersGone, holdersOf } from "./holders.js";
 import { createHostControl } from "./host-control.js";
+import { runFinalizers } from "./run-finalizers.js";
 import type { HostEvents, Unit, UnitState } from "./types.js";
+import { ViewSlot } from "./view-slot.js";
 
 export interface LoadedUnitOptions {
   id: string;
@@ -38,12 +41,12 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly linked: Promise<void>;
 
   readonly #options: LoadedUnitOptions;
+  readonly #view: ViewSlot;
   readonly #resolveUnloaded: (receipt: Receipt) => void;
   readonly #since = performance.now();
   #state: UnitState = "loading";
   #domain: Domain | undefined;
   #pin: Lease | undefined;
-  #view: (MountedView & { lease?: Lease | undefined }) | undefined;
   #unloading: Unloading | undefined;
   #leasesAtLeave: number | undefined;
 
@@ -54,12 +57,16 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.manifest = options.manifest;
     this.isolation = options.isolation;
     this.grant = options.grant;
+    this.#view = new ViewSlot(options.id, options.manifest, options.ledger);
     ({ promise: this.unloaded, resolve: this.#resolveUnloaded } = Promise.withResolvers<Receipt>());
     this.exports = createRemote<T>(
       {
         call: (target, path, args) =>
-          this.#openDomain ? this.#openDomain.session.call(target, path, args) : this.#closed(`${pathName(path)}()`),
-        get: (target, path) => (this.#openDomain ? this.#openDomain.session.get(target, path) : this.#closed(pathName(path))),
+          this.#openDomain
+            ? this.#openDomain.session.call(target, path, args)
+            : Promise.reject(this.#closed(`${pathName(path)}()`)),
+        get: (target, path) =>
+          this.#openDomain ? this.#openDomain.session.get(target, path) : Promise.reject(this.#closed(pathName(path))),
       },
       Targets.exports,
     );
@@ -70,7 +77,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       unit: this.id,
       ledger: options.ledger,
       onLog: (level, args) => options.emit("log", { unit: this as Unit, level, args }),
-      onHeight: (height) => this.#view?.resized(height),
+      onHeight: (height) => this.#view.resized(height),
       onUrls: (live, made) => this.#domain && Object.assign(this.#domain.urls, { live, made }),
     });
   }
@@ -87,7 +94,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   /** Gives the unit its domain, which it owns from then on. */
   enter(domain: Domain): void {
     this.#domain = domain;
-    void domain.lost.then((what) => this.#crash(domain, (label) => this.#gone("domain-lost", what, label)));
+    void domain.lost.then((what) => this.#crash(domain, goneBecause(this.id, "domain-lost", what)));
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason));
   }
 
@@ -99,7 +106,11 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   /** The load has failed. */
   abandon(error: unknown): void {
-    this.#end("failed", error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash", error);
+    this.#end(
+      "failed",
+      error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash",
+      error,
+    );
   }
 
   unload(options: UnloadOptions = {}): Promise<Receipt> {
@@ -109,59 +120,25 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     }
     if (this.#state !== "active" && !this.#unloading) return this.unloaded;
     if (!this.#unloading) {
-      this.#unloading = new Unloading({
-        id: this.id,
-        setState: (state) => this.#setState(state),
-        leave: () => this.#leave(),
-        holders: () => this.holders(),
-        clear: () => this.#clear(),
-        rejectCalls: () => this.#domain?.session.abandon(Targets.exports, (label) => this.#gone("unit-unloaded", "it was unloaded by force", label)) ?? 0,
-        finalize: () => this.#finalize(),
-        remove: () => this.#remove((label) => this.#gone("unit-unloaded", "it was unloaded", label)),
-      });
+      this.#unloading = this.#createUnloading();
       void this.#unloading.start().then((receipt) => this.#report(receipt));
     }
     return this.#unloading.join(options);
   }
 
   async mount(container: Element): Promise<{ element: HTMLElement; unmount(): void }> {
-    const domain = this.#domain;
-    if (!domain || this.#state !== "active") throw this.#gone("unit-unloaded", `its state is "${this.#state}"`, "mount()");
-    const view = this.show(container);
-    view.lease = this.#options.ledger.take({ kind: "view", unit: this.id, holder: "host", label: this.manifest.title ?? this.id });
-    return { element: domain.frame, unmount: () => this.#unmount(view) };
+    const domain = this.#openDomain;
+    if (!domain) throw this.#closed("mount()");
+    return this.#view.mount(domain, container);
   }
 
-  /** Shows the view without a lease: what was shown by the load itself goes with the unit. */
-  show(container: Element): MountedView & { lease?: Lease | undefined } {
-    if (!this.#domain || !this.manifest.view || this.isolation === "worker") {
-      const message = `${this.id} has no view to show: its manifest must say "view": true, and its isolation be "frame" or "realm".`;
-      throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: this.id });
-    }
-    this.#unmount(this.#view);
-    return (this.#view = mountView(this.#domain, container, this.manifest.title ?? this.manifest.name));
+  /** Shows the view from the start, while the unit is loading. */
+  show(container: Element): void {
+    if (this.#domain) this.#view.show(this.#domain, container);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.unload();
-  }
-
-  /** What keeps the unit loaded, its owner's own hold apart. */
-  holders(): LeaseSnapshot[] {
-    const { ledger } = this.#options;
-    const calls = this.#domain?.session.pendingCalls(Targets.exports) ?? [];
-    return [
-      ...ledger.of(this.id).filter(({ kind }) => kind !== "pin"),
-      ...calls.map(({ label, since }, index): LeaseSnapshot => ({
-        id: -1 - index,
-        kind: "call",
-        unit: this.id,
-        holder: "host",
-        label,
-        path: ["host", label],
-        since,
-      })),
-    ];
   }
 
   /** The domain, while exports are open. */
@@ -169,13 +146,23 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return this.#state === "active" ? this.#domain : undefined;
   }
 
-  #closed(label: string): Promise<never> {
-    return Promise.reject(this.#gone("unit-unloaded", `its state is "${this.#state}"`, label));
+  #closed(label: string): LeaseholdError {
+    return gone(this.id, "unit-unloaded", `its state is "${this.#state}"`, label);
   }
 
-  #gone(code: string, why: string, label?: string): LeaseholdError {
-    const what = label === undefined ? `${this.id} is gone` : `${label} of ${this.id} cannot be answered`;
-    return new LeaseholdError("DomainUnloadedError", code, `${what}: ${why}. Load the unit again.`, { unit: this.id });
+  #createUnloading(): Unloading {
+    const { ledger, limits } = this.#options;
+    const forced = goneBecause(this.id, "unit-unloaded", "it was unloaded by force");
+    return new Unloading({
+      id: this.id,
+      setState: (state) => this.#setState(state),
+      leave: () => this.#leave(),
+      holders: () => holdersOf(this.id, ledger, this.#domain),
+      clear: () => holdersGone(this.id, ledger, this.#domain),
+      rejectCalls: () => this.#domain?.session.abandon(Targets.exports, forced) ?? 0,
+      finalize: async () => (this.#domain ? runFinalizers(this.id, this.#domain, limits.finalizers) : []),
+      remove: () => this.#remove(goneBecause(this.id, "unit-unloaded", "it was unloaded")),
+    });
   }
 
   #setState(state: UnitState): void {
@@ -190,35 +177,13 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.#domain?.control.leave().catch(() => {});
   }
 
-  async #clear(): Promise<void> {
-    const { ledger } = this.#options;
-    for (;;) {
-      await this.#domain?.session.idle(Targets.exports);
-      const holders = this.holders();
-      if (holders.length === 0) return;
-      if (holders.some(({ kind }) => kind !== "call")) await ledger.nextRelease();
-    }
-  }
-
-  async #finalize(): Promise<unknown[]> {
-    const { finalizers } = this.#options.limits;
-    const late = (): LeaseholdError =>
-      new LeaseholdError("TimeoutError", "finalizers-late", `The finalizers of ${this.id} took more than ${finalizers} ms.`, { unit: this.id });
-    try {
-      const errors = await withinTime(this.#domain?.control.finalize() ?? Promise.resolve([]), finalizers, late);
-      return errors.map(fromThrown);
-    } catch (error) {
-      return [error];
-    }
-  }
-
   #remove(reason: (label: string) => unknown): { rejectedCalls: number; released: Receipt["released"] } {
     const { ledger } = this.#options;
     const domain = this.#domain;
     this.#domain = undefined;
     const held = this.#leasesAtLeave ?? ledger.of(this.id).length;
     const { rejectedCalls, released } = domain?.close(reason) ?? nothing;
-    this.#unmount(this.#view);
+    this.#view.clear();
     ledger.releaseAll(this.id);
     const leases = held - ledger.of(this.id).length;
     return { rejectedCalls, released: { ...released, leases } };
@@ -252,13 +217,6 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.#options.onGone();
     this.#options.emit("unload", { unit: this as Unit, receipt });
     this.#resolveUnloaded(receipt);
-  }
-
-  #unmount(view: (MountedView & { lease?: Lease | undefined }) | undefined): void {
-    if (view === undefined) return;
-    view.unmount();
-    view.lease?.release();
-    if (this.#view === view) this.#view = undefined;
   }
 }
 

@@ -23,22 +23,21 @@ export class RunningUnits {
     return this.#units.get(name);
   }
 
-  /** Loads an installation, or leaves it be where it runs as asked already. */
+  /** Loads an installation, or leaves it be where it runs as asked already. One that runs elsewhere goes. */
   async start(
     { name, manifest, grant, isolation }: InstallationRecord,
     modulesOf: (name: string) => Promise<Record<string, string>>,
     container?: Element,
   ): Promise<Unit> {
     const present = this.#units.get(name);
-    if (present?.state === "active") {
-      if (present.isolation === (isolation ?? present.isolation)) return present;
-      await present.unload();
-    }
+    if (present?.state === "active" && present.isolation === (isolation ?? present.isolation)) return present;
     const unit = await this.#host.load(
       { manifest, modules: await modulesOf(name) },
       { grant, ...(isolation && { isolation }), ...(container && { container }) },
     );
     this.#units.set(name, unit);
+    // The old one goes only now, so that a new one that fails leaves it. One that is held past its deadline goes when it is let go.
+    await present?.unload().catch(() => undefined);
     return unit;
   }
 

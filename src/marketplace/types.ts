@@ -70,7 +70,7 @@ export interface InstallOptions {
 }
 
 export interface EnableOptions {
-  /** Where to run it, remembered for the next time. A unit that runs elsewhere is unloaded first. */
+  /** Where to run it, remembered for the next time. A unit that runs elsewhere is unloaded once it runs here. */
   isolation?: Isolation;
   /** Where a unit with a view shows it from the start; not remembered. */
   container?: Element;

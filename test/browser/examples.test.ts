@@ -15,14 +15,17 @@ const catalogUrl = new URL("/examples/catalog.json", location.href);
 
 async function callAll(unit: Unit, isolation: Isolation): Promise<void> {
   const exports = unit.exports as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  for (const { export: name, label, args, result, expect: isRight } of demos.filter((demo) => demo.unit === unit.manifest.name)) {
+  for (const { export: name, label, args, result, expect: isRight } of demos.filter(
+    (demo) => demo.unit === unit.manifest.name,
+  )) {
     const answering = exports[name]!(...args);
     if (result === "view" && isolation === "worker") {
       expect((await rejection(answering)).message).to.include("no view");
       continue;
     }
     const answer = await answering;
-    expect(isRight(answer as never), `${unit.id}: ${label} answers ${JSON.stringify(answer)?.slice(0, 300)}`).to.be.true;
+    expect(isRight(answer as never), `${unit.id}: ${label} answers ${JSON.stringify(answer)?.slice(0, 300)}`).to.be
+      .true;
   }
 }
 

@@ -26,8 +26,10 @@ interface Sample {
 }
 
 const frames = (): HTMLIFrameElement[] => [...document.querySelectorAll("iframe")];
-const frameOf = (unit: Unit<Sample>): HTMLIFrameElement => (unit as unknown as { domain: { frame: HTMLIFrameElement } }).domain.frame;
-const isReady = (host: Host, warm: number): Promise<unknown> => until(`${warm} are warm`, () => host.stats().warm === warm);
+const frameOf = (unit: object): HTMLIFrameElement =>
+  (unit as unknown as { domain: { frame: HTMLIFrameElement } }).domain.frame;
+const isReady = (host: Host, warm: number): Promise<unknown> =>
+  until(`${warm} are warm`, () => host.stats().warm === warm);
 
 async function withHost(options: HostOptions, body: (host: Host) => unknown): Promise<void> {
   const host = createHost(options);
@@ -145,7 +147,10 @@ describe("the pool of warm domains", () => {
           await isReady(host, 1);
           const [warm] = frames();
           const features = ["clipboard-write"];
-          const unit = await host.load<Sample>({ code, manifest: { permissions: { features } } }, { isolation, grant: { features } });
+          const unit = await host.load<Sample>(
+            { code, manifest: { permissions: { features } } },
+            { isolation, grant: { features } },
+          );
           expect(frameOf(unit)).not.to.equal(warm);
           expect(frameOf(unit).allow).to.equal("clipboard-write *");
           expect(await unit.exports.fine()).to.equal("fine");
@@ -158,11 +163,16 @@ describe("the pool of warm domains", () => {
           if (isolation === "realm") return; // trusted: no policy of ours is around it
           const granted = await elsewhere("/package.json?pool", { cors: true });
           const network = [new URL(granted).origin];
-          const open = await host.load<Sample>({ code, manifest: { permissions: { network } } }, { isolation, grant: { network } });
+          const open = await host.load<Sample>(
+            { code, manifest: { permissions: { network } } },
+            { isolation, grant: { network } },
+          );
           const closed = await host.load<Sample>({ code, manifest: { permissions: { network } } }, { isolation });
           expect(await open.exports.get(granted)).to.equal(200);
           expect((await rejection(closed.exports.get(granted))).name).to.equal("TypeError");
-          expect((await rejection(open.exports.get(new URL("/package.json", location.href).href))).name).to.equal("TypeError");
+          expect((await rejection(open.exports.get(new URL("/package.json", location.href).href))).name).to.equal(
+            "TypeError",
+          );
           await Promise.all([open.unload(), closed.unload()]);
         }));
     });

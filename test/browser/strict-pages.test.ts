@@ -25,7 +25,11 @@ const strict = "default-src 'none'; script-src 'self'; frame-src 'self'; connect
 const trustedTypes = "require-trusted-types-for 'script'; trusted-types leasehold";
 const frameUrl = "/dist/frame.html";
 
-async function withHostPage(served: Served, options: HostOptions, body: (host: Host, page: HostPage) => unknown): Promise<void> {
+async function withHostPage(
+  served: Served,
+  options: HostOptions,
+  body: (host: Host, page: HostPage) => unknown,
+): Promise<void> {
   await withPage(served, async (page) => {
     const host = page.createHost(options);
     try {
@@ -39,7 +43,12 @@ async function withHostPage(served: Served, options: HostOptions, body: (host: H
 }
 
 /** Lives the whole life of a unit, warm or cold, shown where it can be, in a page that refuses nothing of it. */
-async function works(served: Served, options: HostOptions, isolation: Isolation, { compiles = true } = {}): Promise<void> {
+async function works(
+  served: Served,
+  options: HostOptions,
+  isolation: Isolation,
+  { compiles = true } = {},
+): Promise<void> {
   await withHostPage(served, options, async (host, page) => {
     const manifest = { name: "sample", version: "1.0.0", view: isolation !== "worker" };
     const unit = (await host.load<Sample>({ manifest, modules }, { isolation })) as Unit<Sample>;
@@ -64,7 +73,8 @@ describe("a page that is served", () => {
       for (const pool of [{}, { [isolation]: 1 }]) {
         const start = Object.keys(pool).length ? "warm" : "cold";
 
-        it(`with a strict policy works with a frameUrl (${start})`, () => works({ csp: strict }, { frameUrl, pool }, isolation));
+        it(`with a strict policy works with a frameUrl (${start})`, () =>
+          works({ csp: strict }, { frameUrl, pool }, isolation));
 
         it(`with Trusted Types works, and says so of the library's policy (${start})`, () =>
           // What enforces Trusted Types in the page enforces them in its srcdoc frames: a unit compiles nothing there.
@@ -89,7 +99,9 @@ describe("a page that is served", () => {
   it("with a policy that forbids inline script says what to do, in bounded time", () =>
     withHostPage({ csp: "script-src 'self'" }, { pool: { frame: 1, worker: 1 } }, async (host) => {
       const started = performance.now();
-      const errors = await Promise.all(isolations.map((isolation) => rejection(host.load({ code: "" }, { isolation }))));
+      const errors = await Promise.all(
+        isolations.map((isolation) => rejection(host.load({ code: "" }, { isolation }))),
+      );
       for (const error of errors) {
         expect(error).to.include({ name: "LoadError", code: "domain-blocked" });
         expect(error.message).to.include("frameUrl");

@@ -26,7 +26,9 @@ describe("<unit-view> and the keyboard", () => {
     await until("the second field has the focus", async () => (await inside()) === "two");
     await sendKeys({ press: "Tab" });
     await until("what comes after has the focus", () => document.activeElement === after);
-    await sendKeys({ press: "Shift+Tab" });
+    await sendKeys({ down: "Shift" });
+    await sendKeys({ press: "Tab" });
+    await sendKeys({ up: "Shift" });
     await until("the second field has it again", async () => (await inside()) === "two");
     before.remove();
     after.remove();

@@ -46,8 +46,13 @@ export async function shown(view: UnitView): Promise<Unit> {
     throw error as Error;
   });
   const { unit } = await Promise.race([next<{ unit: Unit }>(view, "unit-load"), failed]);
-  await view.updateComplete;
+  await rendered(view);
   return unit;
+}
+
+/** Waits until the element has rendered what it knows; an update may bring about another. */
+export async function rendered(view: UnitView): Promise<void> {
+  while (!(await view.updateComplete));
 }
 
 /** Runs code in the view's realm. */

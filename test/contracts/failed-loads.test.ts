@@ -96,13 +96,18 @@ inEveryIsolation("a load that fails", ({ host, load, use, isolation }) => {
   });
 
   it("is timed out by an activate that never ends", async () => {
-    const error = await rejection(load(`export const activate = () => new Promise(() => {});`, { limits: { callTimeout: 150 } }));
+    const error = await rejection(
+      load(`export const activate = () => new Promise(() => {});`, { limits: { callTimeout: 150 } }),
+    );
     expect(error).to.include({ name: "TimeoutError", code: "load-late" });
     expect(error.message).to.include("activate");
   });
 
   it("says that activate threw, and what", async () => {
-    for (const throwing of [`throw new RangeError("not today")`, `return Promise.reject(new RangeError("not today"))`]) {
+    for (const throwing of [
+      `throw new RangeError("not today")`,
+      `return Promise.reject(new RangeError("not today"))`,
+    ]) {
       const error = await rejection(load(`export function activate() { ${throwing}; }`));
       expect(error).to.include({ name: "LoadError", code: "activation-failed", unit: "sample" });
       expect(error.message).to.include("RangeError: not today");
@@ -112,7 +117,9 @@ inEveryIsolation("a load that fails", ({ host, load, use, isolation }) => {
     const error = await rejection(load(`export const activate = () => { ${leasehold}; };`));
     expect(error).to.include({ name: "LoadError", code: "activation-failed" });
     expect(error.cause).to.include({ name: "LimitExceededError", code: "too-many" });
-    expect(await rejection(load(`export const activate = () => { throw null; };`))).to.include({ code: "activation-failed" });
+    expect(await rejection(load(`export const activate = () => { throw null; };`))).to.include({
+      code: "activation-failed",
+    });
   });
 
   it("says what a module threw, or that it is none", async () => {
@@ -128,7 +135,9 @@ inEveryIsolation("a load that fails", ({ host, load, use, isolation }) => {
       const onProgress = (progress: LoadProgress): void => {
         if (progress.phase === phase) throw new RangeError(phase);
       };
-      expect(await rejection(load(simple, { onProgress }))).to.be.instanceOf(RangeError).and.to.include({ message: phase });
+      expect(await rejection(load(simple, { onProgress })))
+        .to.be.instanceOf(RangeError)
+        .and.to.include({ message: phase });
     }
   });
 
@@ -138,7 +147,9 @@ inEveryIsolation("a load that fails", ({ host, load, use, isolation }) => {
     const hear = ({ type }: Event): void => void told.push(type);
     for (const type of types) host().addEventListener(type, hear);
     let unit: Unit | undefined;
-    const loading = load(`throw new Error("no")`, { onProgress: ({ phase }) => phase === "link" && (unit = [...host().units.values()][0]) });
+    const loading = load(`throw new Error("no")`, {
+      onProgress: ({ phase }) => phase === "link" && (unit = [...host().units.values()][0]),
+    });
     await rejection(loading);
     for (const type of types) host().removeEventListener(type, hear);
     expect(told).to.deep.equal(["unload"]);

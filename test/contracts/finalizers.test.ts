@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Unit } from "leasehold";
+import type { Unit } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 
@@ -64,7 +64,9 @@ inEveryIsolation("the end of a unit", ({ host, load, isolation }) => {
     const slow = rejection(unit.exports.slow());
     await unit.unload({ mode: "force" });
     expect((await slow).name).to.equal("DomainUnloadedError");
-    expect(told.filter((line) => !line.startsWith("call ended")).map((line) => line.replace(/ \(.*/, ""))).to.deep.equal([
+    expect(
+      told.filter((line) => !line.startsWith("call ended")).map((line) => line.replace(/ \(.*/, "")),
+    ).to.deep.equal([
       "aborted",
       "deactivate",
       "deactivated",
@@ -80,7 +82,10 @@ inEveryIsolation("the end of a unit", ({ host, load, isolation }) => {
     const seen: unknown[] = [];
     host().addEventListener("unload", () => seen.push(unit.state, { ...host().stats(), warm: 0 }), { once: true });
     await unit.unload();
-    expect(seen).to.deep.equal(["unloaded", { units: 0, frames: 0, workers: 0, urls: 0, ports: 0, leases: 0, warm: 0 }]);
+    expect(seen).to.deep.equal([
+      "unloaded",
+      { units: 0, frames: 0, workers: 0, urls: 0, ports: 0, leases: 0, warm: 0 },
+    ]);
   });
 
   it("reports what finalizers throw, and comes all the same", async () => {

@@ -50,7 +50,9 @@ inEveryIsolation("the life of a unit", ({ isolation, load, use, host }) => {
   it("is told by the host's events", async () => {
     const told: string[] = [];
     const listen = <K extends keyof HostEvents>(type: K, describe: (detail: HostEvents[K]) => string): void =>
-      host().addEventListener(type, (event) => told.push(`${type} ${describe((event as CustomEvent<HostEvents[K]>).detail)}`));
+      host().addEventListener(type, (event) =>
+        told.push(`${type} ${describe((event as CustomEvent<HostEvents[K]>).detail)}`),
+      );
     listen("load", ({ unit }) => `${unit.id} ${unit.state}`);
     listen("unload", ({ unit, receipt }) => `${unit.id} ${unit.state} ${receipt.reason}`);
     listen("lease", ({ lease }) => `${lease.kind} of ${lease.unit} by ${lease.holder}`);
@@ -70,7 +72,9 @@ inEveryIsolation("the life of a unit", ({ isolation, load, use, host }) => {
       states.push(unit.state);
       unit.addEventListener("statechange", () => states.push(unit.state));
     };
-    const unit = await load(code, { onProgress: ({ phase }) => phase === "link" && watch([...host().units.values()][0]!) });
+    const unit = await load(code, {
+      onProgress: ({ phase }) => phase === "link" && watch([...host().units.values()][0]!),
+    });
     await unit.unload();
     expect(states).to.deep.equal(["loading", "active", "unloading", "finalizing", "unloaded"]);
   });
@@ -85,7 +89,10 @@ inEveryIsolation("the life of a unit", ({ isolation, load, use, host }) => {
     const units = await Promise.all([load<Sample>(code), load<Sample>(code), load<Sample>(code)]);
     expect(units.map(({ id }) => id).sort()).to.deep.equal(["sample@1.0.0", "sample@1.0.0#2", "sample@1.0.0#3"]);
     expect(await Promise.all(units.map((unit, index) => unit.exports.add(index, 1)))).to.deep.equal([1, 2, 3]);
-    const [first] = units.splice(units.findIndex(({ id }) => id === "sample@1.0.0"), 1);
+    const [first] = units.splice(
+      units.findIndex(({ id }) => id === "sample@1.0.0"),
+      1,
+    );
     await first!.unload();
     await use(code, (unit) => expect(unit.id).to.equal("sample@1.0.0"));
     await Promise.all(units.map((unit) => unit.unload()));
@@ -157,7 +164,9 @@ inEveryIsolation("the life of a unit", ({ isolation, load, use, host }) => {
     const other = createHost({ pool: { [isolation]: 2 } });
     const unit = await other.load<Sample>({ code }, { isolation });
     const held = await other.load<{ hold(): void; wait(): Promise<void> }>(
-      { code: `let c; export const activate = (context) => void (c = context); export const hold = () => void c.activity("work");` },
+      {
+        code: `let c; export const activate = (context) => void (c = context); export const hold = () => void c.activity("work");`,
+      },
       { isolation },
     );
     await held.exports.hold();

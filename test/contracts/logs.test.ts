@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Unit } from "leasehold";
+import type { Unit } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { until } from "../support/until.js";
 
@@ -43,7 +43,8 @@ inEveryIsolation("what a unit says", ({ host, use }) => {
 
   it("on its console reaches the host, with level, arguments and unit", () =>
     use<Sample>(code, async (unit) => {
-      for (const level of ["debug", "log", "info", "warn", "error"]) await unit.exports.log(level, level, { data: [1] });
+      for (const level of ["debug", "log", "info", "warn", "error"])
+        await unit.exports.log(level, level, { data: [1] });
       expect(logs.map(({ level, args }) => [level, ...args])).to.deep.equal([
         ["warn", "while loading", { at: 1 }],
         ["debug", "debug", { data: [1] }],

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Receipt, type Unit, type UnitState } from "leasehold";
+import type { Receipt, Unit, UnitState } from "leasehold";
 import { inEveryIsolation, type Place } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
@@ -15,7 +15,7 @@ const code = `
 `;
 interface Sample {
   add(a: number, b: number): number;
-  later<T>(value: T, ms: number): Promise<T>;
+  later(value: string, ms: number): Promise<string>;
   never(): Promise<void>;
   hold(label: string): void;
   letGoIn(ms: number): void;
@@ -78,7 +78,8 @@ inEveryIsolation("the unload of a unit", ({ host, load, use }: Place) => {
     const unit = await load<Sample>(code);
     const leases: string[] = [];
     const record = (event: Event): void => {
-      const { lease } = (event as CustomEvent<{ lease: { kind: string; label: string; unit: string; holder: string } }>).detail;
+      const { lease } = (event as CustomEvent<{ lease: { kind: string; label: string; unit: string; holder: string } }>)
+        .detail;
       leases.push(`${event.type} ${lease.kind} ${lease.label} ${lease.holder}`);
     };
     host().addEventListener("lease", record);
@@ -101,7 +102,7 @@ inEveryIsolation("the unload of a unit", ({ host, load, use }: Place) => {
   it("rejects by force what is pending, and goes at once", async () => {
     const unit = await load<Sample>(code);
     await unit.exports.hold("work");
-    const pending = [rejection(unit.exports.never()), rejection(unit.exports.later(1, 60_000))];
+    const pending = [rejection(unit.exports.never()), rejection(unit.exports.later("late", 60_000))];
     await unit.exports.add(1, 1);
     const unsent = rejection(unit.exports.add(1, 2));
     const started = performance.now();

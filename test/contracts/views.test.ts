@@ -92,7 +92,10 @@ inEveryIsolation(
     it("is shown from the start in a load's container, and holds nothing there", async () => {
       const unit = await load<Sample>(code, { manifest, container });
       expect(container.children).to.have.length(1);
-      await until("it is as high as its content", () => container.firstElementChild!.getBoundingClientRect().height === 40);
+      await until(
+        "it is as high as its content",
+        () => container.firstElementChild!.getBoundingClientRect().height === 40,
+      );
       expect(host().stats().leases).to.equal(1);
       expect(await unit.unload()).to.include({ reason: "requested" });
       expect(container.children).to.have.length(0);
@@ -100,8 +103,14 @@ inEveryIsolation(
 
     it("is in nobody's way before it is mounted", async () => {
       const shifts: number[] = [];
-      const sizes = (): unknown => [document.documentElement.scrollHeight, document.documentElement.scrollWidth, container.getBoundingClientRect().top];
-      const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ startTime }) => startTime)));
+      const sizes = (): unknown => [
+        document.documentElement.scrollHeight,
+        document.documentElement.scrollWidth,
+        container.getBoundingClientRect().top,
+      ];
+      const observer = new PerformanceObserver((list) =>
+        shifts.push(...list.getEntries().map(({ startTime }) => startTime)),
+      );
       observer.observe({ type: "layout-shift" });
       const before = sizes();
       const focused = document.activeElement;
@@ -132,7 +141,10 @@ inEveryIsolation(
         code,
         async (unit) => {
           const detached = document.createElement("div");
-          expect(await rejection(unit.mount(detached))).to.include({ name: "InvalidStateError", code: "container-detached" });
+          expect(await rejection(unit.mount(detached))).to.include({
+            name: "InvalidStateError",
+            code: "container-detached",
+          });
           expect(host().stats().leases).to.equal(1);
           expect(await unit.exports.next()).to.equal(1);
         },

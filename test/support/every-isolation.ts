@@ -1,4 +1,12 @@
-import { createHost, type Host, type Isolation, type LoadOptions, type Receipt, type Unit, type UnitManifest } from "leasehold";
+import {
+  createHost,
+  type Host,
+  type Isolation,
+  type LoadOptions,
+  type Receipt,
+  type Unit,
+  type UnitManifest,
+} from "leasehold";
 import { leavesNothing, type Counted } from "./baseline.js";
 
 export const isolations: Isolation[] = ["frame", "worker", "realm"];

@@ -1,17 +1,22 @@
 import { executeServerCommand } from "@web/test-runner-commands";
 
-/** What the engine counts in this page's process, after a collection. */
-export interface Measurement {
+/** What the engine counts in one process. */
+export interface Metrics {
   Documents: number;
   Frames: number;
   JSEventListeners: number;
   Nodes: number;
+  /** Bytes. */
   JSHeapUsedSize: number;
-  /** Frames that the browser knows in this page, whatever their process. */
-  pageFrames: number;
 }
 
-/** Collects garbage in the page's process, then reads the engine's own counters, by way of the test runner. */
-export async function measure(): Promise<Measurement> {
+/** Of the page's own process, and of the one that its sandboxed frames share while there is such a frame. */
+export interface Measurement {
+  page: Metrics;
+  frames?: Metrics;
+}
+
+/** Collects garbage in both processes, then reads the engine's own counters, by way of the test runner. */
+export function measure(): Promise<Measurement> {
   return executeServerCommand("measure");
 }

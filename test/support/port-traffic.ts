@@ -7,7 +7,9 @@ MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknow
   postMessage.apply(this, args);
 } as typeof MessagePort.prototype.postMessage;
 
-const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage") as { set(this: MessagePort, handler: unknown): void };
+const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage") as {
+  set(this: MessagePort, handler: unknown): void;
+};
 Object.defineProperty(MessagePort.prototype, "onmessage", {
   configurable: true,
   set(this: MessagePort, handler: ((event: MessageEvent) => void) | null) {

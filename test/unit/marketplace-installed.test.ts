@@ -86,6 +86,14 @@ describe("units installed from a marketplace", () => {
     expect((await only()).unit?.isolation).to.equal("frame");
   });
 
+  it("stay where they are when they cannot be moved", async () => {
+    const { unit } = await only();
+    await withStored(town.database, "modules", (modules) => modules.put({ "index.js": "" }, "echo"));
+    await rejection(marketplace.enable("echo", { isolation: "frame" }));
+    expect((await only()).unit).to.equal(unit);
+    expect(await exportsOf(unit).echo("still here")).to.equal("still here");
+  });
+
   it("are forgotten when uninstalled, and give their receipt", async () => {
     const { unit } = await only();
     const receipt = await marketplace.uninstall("echo");

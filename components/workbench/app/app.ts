@@ -106,7 +106,11 @@ export class Workbench extends LitElement {
             <h2 class="eyebrow">Receipts</h2>
             ${
               model.receipts.length
-                ? model.receipts.map((receipt) => html`<workbench-receipt .receipt=${receipt}></workbench-receipt>`)
+                ? repeat(
+                    model.receipts,
+                    (receipt) => receipt, // a new one is printed, and does not take the place of the one before
+                    (receipt) => html`<workbench-receipt .receipt=${receipt}></workbench-receipt>`,
+                  )
                 : html`<p class="note">Unload a unit, and what came back is listed here.</p>`
             }
           </section>

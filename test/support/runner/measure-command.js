@@ -1,8 +1,8 @@
-const wanted = ["Documents", "Frames", "JSEventListeners", "Nodes", "JSHeapUsedSize", "Resources"];
+const wanted = new Set(["Documents", "Frames", "JSEventListeners", "Nodes", "JSHeapUsedSize"]);
 
 /**
- * The server's half of `measure()`: what the engine counts in the page's own process, after a collection. Frames that are
- * isolated in processes of their own are counted as frames of the page, but their documents are not.
+ * The server's half of `measure()`: what the engine counts in the page's own process, and in the one that its sandboxed
+ * frames share, each after a collection.
  */
 export function measureCommand() {
   return {
@@ -10,16 +10,23 @@ export function measureCommand() {
     async executeCommand({ command, session }) {
       if (command !== "measure") return undefined;
       const page = session.browser.getPage(session.id);
-      const client = await page.createCDPSession();
-      try {
-        await client.send("Performance.enable");
-        await client.send("HeapProfiler.collectGarbage");
-        const { metrics } = await client.send("Performance.getMetrics");
-        const counts = Object.fromEntries(metrics.filter(({ name }) => wanted.includes(name)).map(({ name, value }) => [name, value]));
-        return { ...counts, targets: page.browser().targets().length, workers: page.workers().length, pageFrames: page.frames().length };
-      } finally {
-        await client.detach();
+      const main = page.mainFrame().client;
+      // A frame of another process has a DevTools session of its own; Puppeteer knows it, but leaves it out of its types.
+      const others = page.frames().map((frame) => frame.client);
+      let frames;
+      for (const client of others.filter((client) => client !== main)) {
+        // One that was removed a moment ago may still be listed.
+        frames ??= await metricsOf(client).catch(() => undefined);
       }
+      return { page: await metricsOf(main), frames };
     },
   };
+}
+
+async function metricsOf(client) {
+  await client.send("Performance.enable");
+  await client.send("HeapProfiler.collectGarbage");
+  const { metrics } = await client.send("Performance.getMetrics");
+  await client.send("Performance.disable");
+  return Object.fromEntries(metrics.filter(({ name }) => wanted.has(name)).map(({ name, value }) => [name, value]));
 }

@@ -1,0 +1,65 @@
+import { mountView, type Domain, type MountedView } from "../domain/index.js";
+import { LeaseholdError } from "../errors.js";
+import type { Lease, Ledger } from "../lifetime/index.js";
+import type { UnitManifest } from "../unit/index.js";
+
+/** A view that is shown, and the lease of whoever mounted it. */
+interface ShownView {
+  view: MountedView;
+  lease?: Lease;
+}
+
+/** The one place in the page where a unit's view is shown, if any. */
+export class ViewSlot {
+  readonly #unit: string;
+  readonly #manifest: UnitManifest;
+  readonly #ledger: Ledger;
+  #shown: ShownView | undefined;
+
+  constructor(unit: string, manifest: UnitManifest, ledger: Ledger) {
+    this.#unit = unit;
+    this.#manifest = manifest;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * Shows the view without a lease: what was shown by the load itself goes with the unit. Where it was before, it is no more.
+   * @throws LeaseholdError "NotSupportedError" (`no-view`), or what `mountView` throws
+   */
+  show(domain: Domain, container: Element): ShownView {
+    if (!this.#manifest.view || domain.isolation === "worker") {
+      const message = `${this.#unit} has no view to show: its manifest must say "view": true, and its isolation be "frame" or "realm".`;
+      throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: this.#unit });
+    }
+    this.clear();
+    return (this.#shown = { view: mountView(domain, container, this.#manifest.title ?? this.#manifest.name) });
+  }
+
+  /** Shows the view, which keeps the unit loaded until it is unmounted. */
+  mount(domain: Domain, container: Element): { element: HTMLElement; unmount(): void } {
+    const shown = this.show(domain, container);
+    shown.lease = this.#ledger.take({
+      kind: "view",
+      unit: this.#unit,
+      holder: "host",
+      label: this.#manifest.title ?? this.#unit,
+    });
+    return { element: domain.frame, unmount: () => this.#unmount(shown) };
+  }
+
+  /** To be called with each height that the unit reports. */
+  resized(height: number): void {
+    this.#shown?.view.resized(height);
+  }
+
+  /** Takes what is shown out of sight. */
+  clear(): void {
+    if (this.#shown) this.#unmount(this.#shown);
+  }
+
+  #unmount(shown: ShownView): void {
+    shown.view.unmount();
+    shown.lease?.release();
+    if (this.#shown === shown) this.#shown = undefined;
+  }
+}
