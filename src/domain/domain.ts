@@ -110,16 +110,13 @@ export class Domain {
    * Closes the port, rejecting what is pending, then removes the frame, which ends all that runs in it.
    * @param reason what pending calls reject with; see `Session.close`
    */
-  close(reason: unknown): {
-    rejectedCalls: number;
-    released: { frames: number; workers: number; urls: number; ports: number };
-  } {
+  close(reason: unknown): { frames: number; workers: number; urls: number; ports: number } {
     this.#watch.stop();
-    const rejectedCalls = this.session.close(reason);
+    this.session.close(reason);
     this.frame.remove();
     const frames = this.frame.isConnected ? 0 : 1;
     const workers = this.isolation === "worker" ? frames : 0;
     this.urls.live = 0;
-    return { rejectedCalls, released: { frames, workers, urls: this.urls.made, ports: 1 } };
+    return { frames, workers, urls: this.urls.made, ports: 1 };
   }
 }

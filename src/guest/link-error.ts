@@ -1,49 +1,83 @@
 import { LeaseholdError } from "../errors.js";
-import type { LinkPlan } from "../unit/linking.js";
+import type { LinkPlan } from "../unit/index.js";
+import type { ModuleUrls } from "./module-urls.js";
+
+/** Milliseconds in which an engine surely answers an import of a module that it has. */
+const PATIENCE = 100;
 
 /** An address that nothing is behind: a module that imports it is parsed, but never run. */
 const NOWHERE = "blob:null/nowhere";
 
 /**
- * Says which module an import failed in. An engine names a Blob URL at most, and of a module that cannot be parsed not
- * even that.
- * @param urls id → the Blob URL it had
+ * Says which module of the unit is no JavaScript, where that is why an import failed: an engine tells the fault, but
+ * neither address nor line.
+ * @returns undefined where the error is another one
  */
-export async function linkError(error: unknown, plan: LinkPlan, urls: ReadonlyMap<string, string>): Promise<LeaseholdError> {
-  if (error instanceof LeaseholdError) return error;
-  const { unit } = plan;
-  let message = describe(error);
-  for (const [id, url] of urls) message = message.replaceAll(url, id.replace(/^\/\w+\//, ""));
-
-  const thrower = /unit:\/\/\/[^\s)]*?@[^/\s]+\/([^\s:)]+)(?::(\d+:\d+))?/.exec(stackOf(error));
-  if (error instanceof SyntaxError && !thrower) {
-    const path = await findUnparsable(plan);
-    if (path !== undefined) {
-      return new LeaseholdError("LoadError", "syntax-error", `${path} of ${unit} is not a JavaScript module: ${message}`, { unit, cause: error });
-    }
-    return new LeaseholdError("LoadError", "export-missing", `The modules of ${unit} do not fit together: ${message}`, { unit, cause: error });
-  }
-  const where = thrower ? `${thrower[1]}${thrower[2] ? ` (line ${thrower[2]})` : ""}` : plan.entry;
-  return new LeaseholdError("LoadError", "evaluation-failed", `${where} of ${unit} threw while it was loaded: ${message}`, {
-    unit,
-    cause: error,
-  });
-}
-
-/** Parses each of the unit's modules without running any: one import of each leads nowhere. */
-async function findUnparsable(plan: LinkPlan): Promise<string | undefined> {
-  for (const [id, pieces] of Object.entries(plan.modules)) {
-    const text = pieces.map((piece) => (typeof piece === "string" ? piece : NOWHERE)).join("");
-    const url = URL.createObjectURL(new Blob([text, `\nimport "${NOWHERE}";`], { type: "text/javascript" }));
-    try {
-      await import(/* @vite-ignore */ url);
-    } catch (error) {
-      if (error instanceof SyntaxError) return id.replace(/^\/\w+\//, "");
-    } finally {
-      URL.revokeObjectURL(url);
-    }
+export async function syntaxError(error: unknown, plan: LinkPlan): Promise<LeaseholdError | undefined> {
+  if (!(error instanceof SyntaxError) || placeOf(error, plan.base)) return undefined;
+  for (const [path, { body }] of Object.entries(plan.modules)) {
+    const fault = await parsingFault(body);
+    if (!fault) continue;
+    const message = `${path} of ${plan.unit} is not a JavaScript module: ${fault.message}`;
+    return new LeaseholdError("LoadError", "syntax-error", message, { unit: plan.unit, cause: error });
   }
   return undefined;
+}
+
+/** Says which module threw while the unit was loaded. */
+export async function evaluationError(error: unknown, plan: LinkPlan, urls: ModuleUrls): Promise<LeaseholdError> {
+  const { path = await findThrower(plan.entry, urls), line } = placeOf(error, plan.base) ?? {};
+  const where = line === undefined ? path : `${path} (line ${line})`;
+  const awaited = error instanceof TypeError ? urls.awaitedBy(path) : undefined;
+  const hint = awaited === undefined ? "" : `. It imports ${awaited} in a circle, and ${awaited} has not run yet.`;
+  const message = `${where} of ${plan.unit} threw while it was loaded: ${describe(error)}${hint}`;
+  return new LeaseholdError("LoadError", "evaluation-failed", message, { unit: plan.unit, cause: error });
+}
+
+/** Parses a module without running it. */
+async function parsingFault(body: string): Promise<SyntaxError | undefined> {
+  const url = URL.createObjectURL(new Blob([body, `\nimport "${NOWHERE}";`], { type: "text/javascript" }));
+  try {
+    await import(/* @vite-ignore */ url);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+  return undefined;
+}
+
+/** Where in the unit's own text an error was made, by its stack. */
+function placeOf(error: unknown, base: string): { path: string; line: string } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // The message stands in the stack too, and may itself name an address.
+  const [, frame] = String(error.stack).replace(error.message, "").split(base);
+  const [, path, line] = /^(.*?):(\d+:\d+)/.exec(frame ?? "") ?? [];
+  return path !== undefined && line !== undefined ? { path: decodeURI(path), line } : undefined;
+}
+
+/**
+ * What is thrown need not be an error and then has no stack. The modules are asked again, in the order in which they ran:
+ * before the one that failed comes none that was not run already.
+ */
+async function findThrower(entry: string, urls: ModuleUrls): Promise<string> {
+  const visited = new Set<string>();
+  const visit = async (path: string): Promise<string | undefined> => {
+    if (visited.has(path)) return undefined;
+    visited.add(path);
+    for (const target of urls.importsOf(path)) {
+      const found = await visit(target);
+      if (found !== undefined) return found;
+    }
+    const failed = import(/* @vite-ignore */ urls.urlOf(path)).then(
+      () => false,
+      () => true,
+    );
+    // One that awaits something at its top level is still running, and did not fail.
+    const later = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    return (await Promise.race([failed, later])) === true ? path : undefined;
+  };
+  return (await visit(entry)) ?? entry;
 }
 
 function describe(error: unknown): string {
@@ -52,8 +86,4 @@ function describe(error: unknown): string {
   } catch {
     return "something that cannot be shown";
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? String(error.stack) : "";
 }

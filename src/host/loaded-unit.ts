@@ -25,7 +25,7 @@ export interface LoadedUnitOptions {
   onGone(): void;
 }
 
-const nothing = { rejectedCalls: 0, released: { frames: 0, workers: 0, urls: 0, ports: 0 } };
+const nothing = { frames: 0, workers: 0, urls: 0, ports: 0 };
 
 /** A unit from its load to its end; see `Unit` for what its users may rely on. */
 export class LoadedUnit<T extends object = Record<string, unknown>> extends EventTarget implements Unit<T> {
@@ -49,6 +49,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   #pin: Lease | undefined;
   #unloading: Unloading | undefined;
   #leasesAtLeave: number | undefined;
+  /** Calls of the unit that were rejected when its domain was lost. */
+  #lostCalls = 0;
 
   constructor(options: LoadedUnitOptions) {
     super();
@@ -95,7 +97,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   enter(domain: Domain): void {
     this.#domain = domain;
     void domain.lost.then((what) => this.#crash(domain, goneBecause(this.id, "domain-lost", what)));
-    void domain.session.closed.then((reason) => this.#crash(domain, () => reason));
+    // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
+    void domain.session.closed.then((reason) => this.#crash(domain, () => reason, domain.session.close(reason)));
   }
 
   /** The load has succeeded. */
@@ -182,15 +185,17 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const domain = this.#domain;
     this.#domain = undefined;
     const held = this.#leasesAtLeave ?? ledger.of(this.id).length;
-    const { rejectedCalls, released } = domain?.close(reason) ?? nothing;
+    const rejectedCalls = this.#lostCalls + (domain?.session.abandon(Targets.exports, reason) ?? 0);
+    const released = domain?.close(reason) ?? nothing;
     this.#view.clear();
     ledger.releaseAll(this.id);
     const leases = held - ledger.of(this.id).length;
     return { rejectedCalls, released: { ...released, leases } };
   }
 
-  #crash(domain: Domain, reasonFor: (label?: string) => unknown): void {
+  #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
     if (this.#domain !== domain) return;
+    this.#lostCalls = rejectedCalls ?? domain.session.abandon(Targets.exports, reasonFor);
     domain.session.close(reasonFor);
     const error = reasonFor();
     if (this.#state === "loading") this.#options.cancelLoad(this.#lostInLoad(error));

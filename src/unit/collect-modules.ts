@@ -9,23 +9,18 @@ export type ModuleReader = (path: string, wantedBy: string) => Promise<string>;
 /**
  * Gathers the modules of a unit that is read one by one: its entry, those its integrity lists, and whatever these import
  * by a literal path. A module that is named only at run time must therefore be listed.
- * @param atHand modules whose text is known already
  * @throws LeaseholdError "LoadError" (`syntax-error`, or as `read` does)
  */
-export async function collectModules(
-  manifest: UnitManifest,
-  atHand: Record<string, string>,
-  read: ModuleReader,
-): Promise<Record<string, string>> {
-  const modules: Record<string, string> = {};
+export async function collectModules(manifest: UnitManifest, read: ModuleReader): Promise<Record<string, string>> {
+  const modules = new Map<string, string>();
   const visited = new Set<string>();
 
   async function visit(path: string, wantedBy: string, isRequired: boolean): Promise<void> {
     if (visited.has(path)) return;
     visited.add(path);
-    const text = atHand[path] ?? (await read(path, wantedBy).catch((error: unknown) => forgive(error, isRequired)));
+    const text = await read(path, wantedBy).catch((error: unknown) => forgive(error, isRequired));
     if (text === undefined) return;
-    modules[path] = text;
+    modules.set(path, text);
     if (path.endsWith(".json")) return;
     const { imports, dynamicImports } = parseModule(text, { unit: manifest.name, path });
     await Promise.all([
@@ -41,11 +36,12 @@ export async function collectModules(
 
   const roots = [entryOf(manifest), ...Object.keys(manifest.integrity ?? {})];
   await Promise.all(roots.map((path) => visit(path, "the manifest", true)));
-  return modules;
+  return Object.fromEntries(modules);
 }
 
 /** A program may name a module that is not there in `import()`; that fails when it is tried, not before. */
 function forgive(error: unknown, isRequired: boolean): undefined {
-  if (!isRequired && error instanceof LeaseholdError && error.code === "http-status") return undefined;
+  const isAbsent = error instanceof LeaseholdError && (error.code === "http-status" || error.code === "not-a-module");
+  if (isAbsent && !isRequired) return undefined;
   throw error;
 }

@@ -1,18 +1,30 @@
-/** A piece of a linked module's text: literal, or the id of another one whose Blob URL goes here. */
-export type Piece = string | { id: string };
-
-/**
- * A unit's modules made ready for Blob URLs, which exist only inside the domain. The guest puts URLs in place of ids,
- * recursively: there are no cycles left. The id of a unit's own module is its path.
- */
-export interface LinkPlan {
-  unit: string;
-  version: string;
-  entry: string;
-  modules: Record<string, Piece[]>;
-  /** Module of a cycle → the module that has to be imported for the whole cycle to run. */
-  heads: Record<string, string>;
+/** An import statement in two halves, between which the address of the imported module is missing. */
+export interface LinkedImport {
+  before: string;
+  /** Path of the imported module. */
+  module: string;
+  after: string;
 }
 
-/** Property of the guest's global under which modules find the linker while they are being linked. */
-export const LINKER_KEY = "leasehold.linker";
+/** One module, to which nothing but addresses has to be added. */
+export interface LinkedModule {
+  /** The module's own text, with every line and column where it was, and without its imports. */
+  body: string;
+  /** The imports, in order, to be put behind the body: the language hoists them from wherever they stand. */
+  imports: LinkedImport[];
+  /** Every name that the module exports, those of its `export *` included. */
+  exports: string[];
+  /** The variables that stand in the body for `import.meta` and for `import`; absent where it uses neither. */
+  scope?: { meta: string; load: string };
+}
+
+/** A unit's modules as the guest gets them. Blob URLs are made there, since they exist only inside the domain. */
+export interface LinkPlan {
+  unit: string;
+  /** What every module's own address starts with; the path follows. */
+  base: string;
+  /** Path of the module whose exports the host calls. */
+  entry: string;
+  /** By path. */
+  modules: Record<string, LinkedModule>;
+}

@@ -1,31 +1,40 @@
 import { parse, type ImportSpecifier } from "es-module-lexer/minimal/js";
 import { LeaseholdError } from "../errors.js";
+import { parseClause, unescapeName, type ImportClause } from "./import-clause.js";
 
-/** One static `import … from` or `export … from` statement. Positions are offsets into the module's text. */
-export interface StaticImport {
-  specifier: string;
-  /** The statement, and inside it the specifier without its quotes. */
-  statement: { start: number; end: number };
-  name: { start: number; end: number };
-  isStarExport: boolean;
-}
-
-/** Where `import(…)` or `import.meta` stands; `specifier` only where it is a literal. */
-export interface DynamicSyntax {
+/** A range of offsets into a module's text. */
+export interface Range {
   start: number;
   end: number;
-  specifier?: string;
+}
+
+/** One static `import … from` or `export … from` statement. */
+export interface StaticImport extends ImportClause {
+  specifier: string;
+  /** The statement, and inside it the specifier without its quotes. */
+  statement: Range;
+  name: Range;
+  /** The text of its import attributes, e.g. `{ type: "json" }`. */
+  attributes?: string;
 }
 
 /** What linking needs to know of one module's source text. */
 export interface ModuleSyntax {
-  /** The text that the offsets refer to; differs from the source at most in a hashbang, and never in length. */
+  /** The text that the offsets refer to: the source without a byte order mark, its hashbang made a comment. */
   text: string;
   imports: StaticImport[];
-  dynamicImports: DynamicSyntax[];
-  metas: DynamicSyntax[];
-  /** Names exported by the module itself; those of `export *` are not among them. */
-  exports: string[];
+  /** Each `import(…)`; `specifier` only where it is a literal. */
+  dynamicImports: { start: number; specifier?: string }[];
+  /** Each `import.meta`. */
+  metas: Range[];
+  /** What the module exports under a name; not what it does by `export *`. `local` is the variable, where there is one. */
+  exports: { name: string; local?: string }[];
+}
+
+/** Where a module is from, for messages. */
+export interface ModuleOrigin {
+  unit: string;
+  path: string;
 }
 
 const enum Type {
@@ -35,45 +44,56 @@ const enum Type {
 }
 
 /**
- * Reads a module's imports and exports.
- * @param where names the unit and module for messages
+ * Reads a module's imports and exports. It finds what is wrong only where it cannot go on; the engine finds the rest.
  * @throws LeaseholdError "LoadError" (`syntax-error`) with line and column, "NotSupportedError" (`import-phase`)
  */
-export function parseModule(source: string, where: { unit: string; path: string }): ModuleSyntax {
-  // The lexer takes a hashbang for a regular expression.
-  const text = source.startsWith("#!") ? `//${source.slice(2)}` : source;
-  const [imports, exports] = lex(text, where);
-  const syntax: ModuleSyntax = { text, imports: [], dynamicImports: [], metas: [], exports: exports.map(({ n }) => n) };
+export function parseModule(source: string, origin: ModuleOrigin): ModuleSyntax {
+  // The engine drops a byte order mark too; the lexer would overlook an import behind it, and takes a hashbang for a
+  // regular expression.
+  const text = withoutMark(source).replace(/^#!/, "//");
+  const [imports, exports] = lex(text, origin);
+  const syntax: ModuleSyntax = {
+    text,
+    imports: [],
+    dynamicImports: [],
+    metas: [],
+    exports: exports.map(({ n, ln }) => ({ name: unescapeName(n), ...(ln && { local: unescapeName(ln) }) })),
+  };
   for (const found of imports) {
     if (found.t === Type.Static) syntax.imports.push(staticImport(text, found));
     else if (found.t === Type.Meta) syntax.metas.push({ start: found.ss, end: found.se });
     else if (found.t === Type.Dynamic) {
-      const dynamic: DynamicSyntax = { start: found.ss, end: found.d - 1 };
-      if (found.n !== undefined) dynamic.specifier = found.n;
-      syntax.dynamicImports.push(dynamic);
+      syntax.dynamicImports.push({ start: found.ss, ...(found.n !== undefined && { specifier: found.n }) });
     } else {
       throw new LeaseholdError(
         "NotSupportedError",
         "import-phase",
-        `${where.path} of ${where.unit} uses "import source" or "import defer", which no engine runs yet; use a plain import.`,
-        { unit: where.unit },
+        `${origin.path} of ${origin.unit} uses "import source" or "import defer", which few engines run yet; use a plain import.`,
+        { unit: origin.unit },
       );
     }
   }
   return syntax;
 }
 
-function lex(text: string, where: { unit: string; path: string }) {
+/** The text without the byte order mark that a file may begin with. */
+export function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+function lex(text: string, { unit, path }: ModuleOrigin) {
   try {
     return parse(text, "");
   } catch (error) {
-    const [, position] = /:(\d+:\d+)$/.exec((error as Error).message) ?? [];
+    // Where something was left open, the lexer names the very beginning.
+    const [, position = "1:1"] = /:(\d+:\d+)$/.exec((error as Error).message) ?? [];
+    const reach = position === "1:1" ? "to its end" : `past line ${position}`;
     throw new LeaseholdError(
       "LoadError",
       "syntax-error",
-      `${where.path} of ${where.unit} is not a JavaScript module: it cannot be read past line ${position ?? "1:1"}. ` +
-        `Check that the address serves the module itself, not a page.`,
-      { unit: where.unit },
+      `${path} of ${unit} is not a JavaScript module: it cannot be read ${reach}. ` +
+        `Check that it is the module itself, not a page or a file that was cut short.`,
+      { unit, cause: error },
     );
   }
 }
@@ -83,6 +103,7 @@ function staticImport(text: string, found: ImportSpecifier): StaticImport {
     specifier: found.n ?? "",
     statement: { start: found.ss, end: found.se },
     name: { start: found.s, end: found.e },
-    isStarExport: /^export\s*\*(?!\s*as\b)/.test(text.slice(found.ss, found.s)),
+    ...parseClause(text.slice(found.ss, found.s)),
+    ...(found.a >= 0 && { attributes: text.slice(found.a, found.se) }),
   };
 }

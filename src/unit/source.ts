@@ -1,9 +1,11 @@
 import { LeaseholdError } from "../errors.js";
 import { collectModules, type ModuleReader } from "./collect-modules.js";
-import { fetchText, spend, type FetchOptions } from "./fetch-text.js";
+import type { FetchOptions } from "./fetch-text.js";
 import { verifyIntegrity } from "./integrity.js";
-import { entryOf, parseManifest, type UnitManifest } from "./manifest.js";
-import { isModulePath } from "./module-path.js";
+import type { UnitManifest } from "./manifest.js";
+import { openBlob, openCode, openPackage, type OpenedUnit } from "./open-given.js";
+import { openUrl } from "./open-url.js";
+import { SourceBudget } from "./source-budget.js";
 import type { UnitPackage } from "./unit-package.js";
 
 /** What a unit can be loaded from. */
@@ -25,48 +27,50 @@ export interface ResolveOptions {
   onProgress?(progress: { phase: "fetch" | "verify"; loaded: number; total?: number }): void;
 }
 
-/** A unit whose manifest is known and whose modules can be read one by one. */
-interface OpenedUnit {
-  manifest: UnitManifest;
-  /** The modules that are at hand already. */
-  modules: Record<string, string>;
-  /** Absent where all of them are. */
-  readModule?: ModuleReader;
-}
-
 /**
  * Turns a source into a snapshot: fetches what is not at hand, follows imports, checks sizes and integrity. Runs nothing.
- * @throws LeaseholdError "LoadError", "IntegrityError" or "LimitExceededError"; nothing is left behind
+ * @throws LeaseholdError "LoadError", "IntegrityError" or "LimitExceededError"; nothing is left behind, no request either
  */
 export async function resolveSource(source: UnitSource, options: ResolveOptions = {}): Promise<UnitPackage> {
+  const ended = new AbortController();
   let loaded = 0;
-  const limit = options.maxBytes ?? Infinity;
   const fetching: FetchOptions = {
-    signal: options.signal,
-    budget: { bytes: limit, limit },
+    signal: options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal,
+    budget: new SourceBudget(options.maxBytes),
     onBytes: (count) => options.onProgress?.({ phase: "fetch", loaded: (loaded += count) }),
   };
-  options.onProgress?.({ phase: "fetch", loaded });
-  const { manifest, modules: atHand, readModule } = await openSource(source, fetching);
-  for (const text of Object.values(atHand)) spend(text.length, manifest.name, fetching.budget);
-  const modules = readModule ? await collectModules(manifest, atHand, readModule) : atHand;
-  options.onProgress?.({ phase: "verify", loaded, total: loaded });
-  await verifyIntegrity(manifest, modules);
-  return { manifest, modules };
+  try {
+    options.onProgress?.({ phase: "fetch", loaded });
+    const { manifest, modules: atHand, readModule } = await openSource(source, fetching);
+    const modules = readModule ? await collectModules(manifest, verified(manifest, atHand, readModule)) : atHand;
+    options.onProgress?.({ phase: "verify", loaded, total: loaded });
+    if (!readModule) await verifyPackage(manifest, modules);
+    return { manifest, modules };
+  } finally {
+    ended.abort();
+  }
 }
 
 /** Reads the manifest of a source, and no more of it than that takes. */
-export async function resolveManifest(source: UnitSource, options: Pick<ResolveOptions, "signal"> = {}): Promise<UnitManifest> {
-  const budget = { bytes: Infinity, limit: Infinity };
-  return (await openSource(source, { signal: options.signal, budget, onBytes: () => {} })).manifest;
+export async function resolveManifest(
+  source: UnitSource,
+  options: Pick<ResolveOptions, "signal"> = {},
+): Promise<UnitManifest> {
+  const signal = options.signal ?? new AbortController().signal;
+  return (await openSource(source, { signal, budget: new SourceBudget(), onBytes: () => {} })).manifest;
 }
 
 async function openSource(source: UnitSource, fetching: FetchOptions): Promise<OpenedUnit> {
+  const { budget } = fetching;
   if (typeof source === "string" || source instanceof URL) return openUrl(source, fetching);
-  if (source instanceof Blob) return openBlob(source);
+  if (source instanceof Blob) return openBlob(source, budget);
   if (typeof source === "object" && source !== null) {
-    if ("modules" in source) return openPackage(source, "the source's manifest");
-    if ("code" in source && typeof source.code === "string") return openCode(source.code, source.manifest, "the source's manifest");
+    if ("modules" in source) return openPackage(source, "the source", budget);
+    if ("code" in source && typeof source.code === "string") {
+      const unit = openCode(source.code, source.manifest, "the source");
+      budget.spendText(source.code, unit.manifest.name);
+      return unit;
+    }
   }
   throw new LeaseholdError(
     "LoadError",
@@ -75,72 +79,22 @@ async function openSource(source: UnitSource, fetching: FetchOptions): Promise<O
   );
 }
 
-async function openUrl(source: string | URL, fetching: FetchOptions): Promise<OpenedUnit> {
-  if (!URL.canParse(source, document.baseURI)) {
-    throw new LeaseholdError("LoadError", "source-unknown", `"${String(source)}" is not an address that a unit can be fetched from.`);
+/** Each module is checked before its text is looked into, so that one that was tampered with is called just that. */
+function verified(manifest: UnitManifest, atHand: Record<string, string>, read: ModuleReader): ModuleReader {
+  const given = new Map(Object.entries(atHand));
+  return async (path, wantedBy) => {
+    const text = given.get(path) ?? (await read(path, wantedBy));
+    await verifyIntegrity(manifest, { [path]: text });
+    return text;
+  };
+}
+
+async function verifyPackage(manifest: UnitManifest, modules: Record<string, string>): Promise<void> {
+  const { integrity = {}, name: unit } = manifest;
+  const missing = Object.keys(integrity).find((path) => !Object.hasOwn(modules, path));
+  if (missing !== undefined) {
+    const message = `The manifest of ${unit} has a digest for ${missing}, but the module is not there.`;
+    throw new LeaseholdError("LoadError", "module-not-found", message, { unit });
   }
-  const url = new URL(source, document.baseURI);
-  const fileName = url.pathname.split("/").at(-1) || "index.js";
-  const unit = fileName.replace(/\.\w+$/, "");
-  const { text, type } = await fetchText(url, { unit, wantedBy: "load()" }, fetching);
-  const fetchModule =
-    (name: string): ModuleReader =>
-    async (path, wantedBy) =>
-      (await fetchText(new URL(path, url), { unit: name, wantedBy }, fetching)).text;
-  if (fileName.endsWith(".json") || /\bjson\b/.test(type)) {
-    const data = parseJson(text, url.href);
-    if (isPackage(data)) return openPackage(data, url.href);
-    const manifest = parseManifest(data, url.href);
-    return { manifest, modules: {}, readModule: fetchModule(manifest.name) };
-  }
-  const opened = openCode(text, { name: toName(unit), entry: fileName }, url.href);
-  // The text of the entry was counted while it was fetched.
-  fetching.budget.bytes += text.length;
-  return { ...opened, readModule: fetchModule(opened.manifest.name) };
-}
-
-async function openBlob(blob: Blob): Promise<OpenedUnit> {
-  const text = await blob.text();
-  const mayBePackage = /\bjson\b/.test(blob.type) || (blob.type === "" && text.trimStart().startsWith("{"));
-  if (mayBePackage) {
-    const data = parseJson(text, "the Blob");
-    if (isPackage(data)) return openPackage(data, "the Blob's manifest");
-    throw new LeaseholdError("LoadError", "source-unknown", "The Blob is JSON, but not a packed unit: { manifest, modules }.");
-  }
-  return openCode(text, undefined, "the Blob");
-}
-
-function openPackage(data: { manifest: unknown; modules: Record<string, string> }, origin: string): OpenedUnit {
-  const manifest = parseManifest(data.manifest, origin);
-  const wrong = Object.keys(data.modules).find((path) => !isModulePath(path));
-  if (wrong !== undefined) {
-    const message = `"${wrong}" of ${manifest.name} is not a path inside the unit; write it like "lib/parse.js".`;
-    throw new LeaseholdError("LoadError", "path-invalid", message, { unit: manifest.name });
-  }
-  return { manifest, modules: { ...data.modules } };
-}
-
-function openCode(code: string, partial: Partial<UnitManifest> | undefined, origin: string): OpenedUnit {
-  const manifest = parseManifest({ name: "anonymous", version: "0.0.0", ...partial }, origin);
-  return { manifest, modules: { [entryOf(manifest)]: code } };
-}
-
-function parseJson(text: string, origin: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = `${origin} was expected to be a unit's manifest, but is not JSON: ${(cause as Error).message}`;
-    throw new LeaseholdError("LoadError", "manifest-not-json", message, { cause });
-  }
-}
-
-function isPackage(data: unknown): data is { manifest: unknown; modules: Record<string, string> } {
-  if (typeof data !== "object" || data === null || !("manifest" in data) || !("modules" in data)) return false;
-  const { modules } = data;
-  return typeof modules === "object" && modules !== null && Object.values(modules).every((text) => typeof text === "string");
-}
-
-/** A package name made of a file's: "Word Count.min" → "word-count.min". */
-function toName(fileName: string): string {
-  return decodeURIComponent(fileName).toLowerCase().replace(/[^a-z0-9._~-]+/g, "-").replace(/^[._]+/, "") || "anonymous";
+  await verifyIntegrity(manifest, modules);
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createHost, type Host, type HostOptions, type Isolation, type Unit } from "leasehold";
+import { createHost, type Host, type HostOptions, type Isolation } from "leasehold";
 import { leavesNothing } from "../support/baseline.js";
 import { isolations } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";

@@ -122,7 +122,7 @@ export class WorkbenchDriver {
     await deleteDatabase();
   }
 
-  async #navigate(offline = false): Promise<void> {
+  async #navigate(offline = false, attempts = 20): Promise<void> {
     const before = this.#frame.contentDocument;
     if (before?.URL.endsWith(page) || before?.URL.includes(`${page}#`)) this.window.location.reload();
     else this.#frame.src = page;
@@ -134,7 +134,10 @@ export class WorkbenchDriver {
     this.#listen();
     if (offline) {
       // The page's own script must not have come first; where it has, the page is loaded once more.
-      if (!isInTime) return this.#navigate(offline);
+      if (!isInTime) {
+        if (attempts === 0) throw new Error("The network could not be taken away in time.");
+        return this.#navigate(offline, attempts - 1);
+      }
       this.window.fetch = () => Promise.reject(new TypeError("There is no network."));
     }
     await until("the catalog is shown", () => this.find("workbench-unit-card"));

@@ -2,13 +2,18 @@ import { expect } from "chai";
 import { createHost, type LoadProgress, type Unit, type UnitSource } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
-import { hang } from "../support/served.js";
+import { elsewhere, hang, requestsAbout } from "../support/served.js";
 import { until } from "../support/until.js";
 
 const phases: LoadProgress["phase"][] = ["fetch", "verify", "start", "link", "activate"];
 const simple = `export const activate = () => {};`;
-const pausing = `await new Promise((resolve) => setTimeout(resolve, 400)); console.info("linked");`;
-const activating = `export const activate = async () => { await new Promise((resolve) => setTimeout(resolve, 400)); console.info("activated"); };`;
+/** Lets itself be noticed from outside a while later, if it is still there. */
+const lingering = {
+  "a top-level await": (beacon: string) => `${pause}; await fetch("${beacon}");`,
+  "an activate that waits": (beacon: string) =>
+    `export const activate = async () => { ${pause}; await fetch("${beacon}"); };`,
+};
+const pause = "await new Promise((resolve) => setTimeout(resolve, 400))";
 
 inEveryIsolation("a load that fails", ({ host, load, use, isolation }) => {
   afterEach("is out of the books at once, not only in the end", () => {
@@ -39,21 +44,23 @@ inEveryIsolation("a load that fails", ({ host, load, use, isolation }) => {
     expect((error.cause as DOMException).name).to.equal("AbortError");
   });
 
-  for (const [what, code] of Object.entries({ "a top-level await": pausing, "an activate that waits": activating })) {
+  for (const [what, write] of Object.entries(lingering)) {
     it(`is aborted in ${what}, and nothing of the unit runs on`, async () => {
+      const beacon = await elsewhere("/package.json?lingering", { cors: true });
+      const network = [new URL(beacon).origin];
+      const options = { manifest: { permissions: { network } }, grant: { network } };
+      await use(write(`${beacon}&is=live-${isolation}`), () => {}, options);
+      expect(await requestsAbout(`is=live-${isolation}`)).not.to.deep.equal([]);
+
       const abort = new AbortController();
-      const logs: unknown[] = [];
-      const hear = ({ detail }: CustomEventInit<{ args: unknown[] }>): void => void logs.push(...detail!.args);
-      host().addEventListener("log", hear as EventListener);
-      const loading = load(code, { signal: abort.signal });
+      const loading = load(write(`${beacon}&is=dead-${isolation}`), { ...options, signal: abort.signal });
       await until("it is in the domain", () => host().stats().ports === 1);
       setTimeout(() => abort.abort(), 100);
       const started = performance.now();
       expect((await rejection(loading)).code).to.equal("load-aborted");
       expect(performance.now() - started).to.be.below(350);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      host().removeEventListener("log", hear as EventListener);
-      expect(logs).to.deep.equal([]);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(await requestsAbout(`is=dead-${isolation}`)).to.deep.equal([]);
     });
   }
 

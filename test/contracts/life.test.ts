@@ -123,7 +123,7 @@ inEveryIsolation("the life of a unit", ({ isolation, load, use, host }) => {
     );
     expect(await unit.exports.quarter(8)).to.equal(2);
     expect(await unit.exports.lazy()).to.equal("late");
-    expect(host().stats().urls).to.equal(0);
+    await until("its Blob URLs are known to be revoked", () => host().stats().urls === 0);
     const { released } = await unit.unload();
     expect(released.urls).to.be.at.least(3);
   });

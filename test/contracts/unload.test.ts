@@ -172,3 +172,23 @@ inEveryIsolation("the unload of a unit", ({ host, load, use }: Place) => {
     await use(code, () => {});
   });
 });
+
+inEveryIsolation(
+  "a unit that never comes back from a call",
+  ({ load, use }) => {
+    it("is taken back by force all the same", async () => {
+      const unit = await load<{ loop(): void }>(`export const loop = () => { for (;;); };`, {
+        limits: { finalizers: 200 },
+      });
+      const looping = rejection(unit.exports.loop());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const receipt = await unit.unload({ mode: "force" });
+      expect((await looping).name).to.equal("DomainUnloadedError");
+      expect(receipt).to.include({ reason: "forced", rejectedCalls: 1 });
+      expect(receipt.finalizerErrors).to.have.length(1);
+      expect(receipt.duration).to.be.within(150, 3000);
+      await use<Sample>(code, async ({ exports }) => expect(await exports.add(1, 2)).to.equal(3));
+    });
+  },
+  ["worker"], // in a realm it stops the page, in a frame its neighbours; see docs/limits.md
+);

@@ -3,7 +3,7 @@ import type { Permissions } from "leasehold";
 import type { ConsentRequest } from "leasehold/marketplace";
 import { leavesNothing } from "../support/baseline.js";
 import { foundTown, openShop, withStored, type Goods, type Shop, type Town } from "./marketplace-shop.js";
-import { rejection } from "./rejection.js";
+import { rejection } from "../support/rejection.js";
 
 const wish: Permissions = { network: ["https://api.example.com"], features: ["fullscreen"] };
 

@@ -3,7 +3,7 @@ import type { Unit } from "leasehold";
 import type { Marketplace } from "leasehold/marketplace";
 import { leavesNothing } from "../support/baseline.js";
 import { foundTown, next, openShop, withStored, type Shop, type Town } from "./marketplace-shop.js";
-import { rejection } from "./rejection.js";
+import { rejection } from "../support/rejection.js";
 
 interface Echo {
   echo(word: string): Promise<string>;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { CatalogStatus } from "leasehold/marketplace";
 import { leavesNothing } from "../support/baseline.js";
 import { foundTown, next, openShop, serveText, someEntry, type Shop, type Town } from "./marketplace-shop.js";
-import { rejection } from "./rejection.js";
+import { rejection } from "../support/rejection.js";
 
 describe("searching a marketplace", () => {
   leavesNothing();

@@ -1,16 +1,16 @@
 export interface Cycles {
-  /** Imported module → the importers that reach it while it is itself still waiting for them. */
+  /** Imported module → the importers that it is itself waiting for, directly or by others. */
   closing: Map<string, Set<string>>;
-  /** Module → the first-reached module of its cycle, where that is another one. Running the head runs the whole cycle. */
+  /** Module → the first-reached module of its cycle, where that is another one. Once that has run, all of them have. */
   heads: Map<string, string>;
 }
 
 /**
- * Finds the imports that close a cycle, in the order in which the language would evaluate the modules (Tarjan's
- * strongly connected components, by depth on the stack).
- * @param imports module → the modules it imports, in source order
+ * Finds the imports that close a cycle, in the order in which the language evaluates modules (Tarjan's strongly connected
+ * components, by depth on the stack). Without them, what is left can be put into an order.
+ * @param importsOf the modules that a module imports, in source order
  */
-export function findCycles(entry: string, imports: Map<string, string[]>): Cycles {
+export function findCycles(root: string, importsOf: (path: string) => readonly string[]): Cycles {
   const closing = new Map<string, Set<string>>();
   const heads = new Map<string, string>();
   const stack: string[] = [];
@@ -26,7 +26,7 @@ export function findCycles(entry: string, imports: Map<string, string[]>): Cycle
     const depth = stack.push(path) - 1;
     depths.set(path, depth);
     let lowest = depth;
-    for (const target of imports.get(path) ?? []) {
+    for (const target of importsOf(path)) {
       if (depths.has(target)) closing.set(target, (closing.get(target) ?? new Set()).add(path));
       else if (!done.has(target)) visit(target);
       // What is open is an ancestor; a finished module is in this cycle if its head is still open.
@@ -37,7 +37,7 @@ export function findCycles(entry: string, imports: Map<string, string[]>): Cycle
     depths.delete(path);
     done.add(path);
   };
-  for (const path of [entry, ...imports.keys()]) if (!done.has(path)) visit(path);
+  visit(root);
   // Heads found early may themselves have turned out to be inside a larger cycle.
   return { closing, heads: new Map([...heads.keys()].map((path) => [path, headOf(path)])) };
 }

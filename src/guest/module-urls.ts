@@ -1,0 +1,109 @@
+import type { LinkedModule, LinkPlan } from "../unit/index.js";
+import { findCycles, type Cycles } from "./find-cycles.js";
+import { facadeOf, LINKER, shellOf } from "./shells.js";
+
+/**
+ * Makes the Blob URLs of a unit's modules.
+ *
+ * A module's text has to name the URLs of what it imports, so those are made first. An import that closes a cycle cannot
+ * have that, and gets the URL of a shell instead (see `Shells`). Which imports those are depends on where a cycle is
+ * entered, as in the language; so it is found out when a module is first imported, by `import()` too.
+ */
+export class ModuleUrls {
+  /** How many were ever made. */
+  made = 0;
+
+  readonly #plan: LinkPlan;
+  readonly #modules: ReadonlyMap<string, LinkedModule>;
+  /** Path → the URL under which other modules import it. */
+  readonly #urls = new Map<string, string>();
+  readonly #shells = new Map<string, string>();
+  readonly #heads = new Map<string, string>();
+  readonly #closers = new Map<string, string>();
+  #live: string[] = [];
+
+  constructor(plan: LinkPlan) {
+    this.#plan = plan;
+    this.#modules = new Map(Object.entries(plan.modules));
+  }
+
+  /** How many are not revoked. */
+  get live(): number {
+    return this.#live.length;
+  }
+
+  has(path: string): boolean {
+    return this.#modules.has(path);
+  }
+
+  /** The paths of the modules that a module imports, in order. */
+  importsOf(path: string): string[] {
+    return this.#modules.get(path)?.imports.map(({ module }) => module) ?? [];
+  }
+
+  /** The module that must have run before the given one counts as run: itself, or where its cycle was entered. */
+  headOf(path: string): string {
+    return this.#heads.get(path) ?? path;
+  }
+
+  /** The module that one gets from a shell: imported by it, but not run before it. */
+  awaitedBy(path: string): string | undefined {
+    return this.#closers.get(path);
+  }
+
+  /** The URL of a module, under which all that it imports can be found. It is the same at every call, revoked or not. */
+  urlOf(path: string): string {
+    const known = this.#urls.get(path);
+    if (known !== undefined) return known;
+    const { closing, heads } = findCycles(path, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
+    for (const [member, head] of heads) this.#heads.set(member, head);
+    return this.#place(path, closing);
+  }
+
+  /** What was imported under a URL stays in the realm's module map, so that a later import meets the same instance. */
+  revoke(): void {
+    for (const url of this.#live) URL.revokeObjectURL(url);
+    this.#live = [];
+  }
+
+  #place(path: string, closing: Cycles["closing"]): string {
+    const known = this.#urls.get(path);
+    if (known !== undefined) return known;
+    const { body, imports, exports, scope } = this.#modules.get(path) as LinkedModule;
+    const parts = [body];
+    for (const { before, module, after } of imports) {
+      const closes = closing.get(module)?.has(path);
+      if (closes) this.#closers.set(path, module);
+      const url = closes ? this.#shellUrl(module) : this.#place(module, closing);
+      const head = this.headOf(module);
+      // Who is not in the cycle waits for all of it, where it awaits something at its top level.
+      if (head !== module && head !== this.headOf(path)) parts.push(`\nimport "${this.urlOf(head)}";`);
+      parts.push(before, url, after);
+    }
+    if (scope) parts.push(`\nimport{meta as ${scope.meta},load as ${scope.load}}from"${this.#make([scopeOf(path)])}";`);
+    parts.push(`\n//# sourceURL=${this.#plan.base}${encodeURI(path)}`);
+    const url = this.#make(parts);
+    const outer = closing.has(path) ? this.#make([facadeOf(path, exports, url)]) : url;
+    this.#urls.set(path, outer);
+    return outer;
+  }
+
+  #shellUrl(path: string): string {
+    const { exports } = this.#modules.get(path) as LinkedModule;
+    const url = this.#shells.get(path) ?? this.#make([shellOf(path, exports)]);
+    this.#shells.set(path, url);
+    return url;
+  }
+
+  #make(parts: string[]): string {
+    const url = URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
+    this.made++;
+    this.#live.push(url);
+    return url;
+  }
+}
+
+/** What a module imports to have its own `import.meta` and `import()`. */
+function scopeOf(path: string): string {
+  return `export const{meta,load}=${LINKER}.scopeOf(${JSON.stringify(path)});`;
+}

@@ -1,0 +1,3 @@
+import { text } from "./lib/text.js";
+
+export const greet = () => text;

@@ -1,0 +1,1 @@
+export const text = "hello from a file";
