@@ -42,4 +42,7 @@ await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.
 // The workbench, with the example units that it serves.
 await import("./build-units.js");
 await build({ root, logLevel: "warn" });
-await cp(`${root}examples`, `${root}dist/workbench/examples`, { recursive: true, filter: (path) => !/\.(ts|html)$/.test(path) });
+await cp(`${root}examples`, `${root}dist/workbench/examples`, {
+  recursive: true,
+  filter: (path) => !/\.(ts|html)$/.test(path),
+});

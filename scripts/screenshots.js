@@ -64,7 +64,7 @@ async function unload(page) {
  * @param {Page} page
  */
 async function viewDrawn(page) {
-  const frame = await see(page, "workbench-view-panel", "iframe");
+  const frame = await see(page, "unit-view", "iframe");
   await page.waitForFunction((element) => element.clientHeight > 300, {}, frame);
 }
 

@@ -1,6 +1,15 @@
 export { LeaseholdError, type LeaseholdErrorName } from "./errors.js";
 export { createHost } from "./host/create-host.js";
-export type { Host, HostEvents, HostOptions, HostStats, LoadOptions, LoadProgress, Unit, UnitState } from "./host/types.js";
+export type {
+  Host,
+  HostEvents,
+  HostOptions,
+  HostStats,
+  LoadOptions,
+  LoadProgress,
+  Unit,
+  UnitState,
+} from "./host/types.js";
 export type { LeaseKind, LeaseSnapshot, Receipt, UnloadOptions } from "./lifetime/index.js";
 export type { Limits } from "./policy/index.js";
 export { transfer, type Remote } from "./remoting/index.js";

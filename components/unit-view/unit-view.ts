@@ -6,10 +6,10 @@ import { notice } from "./notice.js";
 import { noticeStyles } from "./notice-styles.js";
 import { readGrant, readIsolation } from "./read-attributes.js";
 import { unitViewStyles } from "./unit-view-styles.js";
-import { ViewLoader, type ViewState } from "./view-loader.js";
+import { ViewLoader, type ViewRequest, type ViewState } from "./view-loader.js";
 
 /** What makes another load necessary when it changes. */
-const causes = ["src", "source", "isolation", "grant", "host"] as const;
+const causes = ["src", "source", "loaded", "isolation", "grant", "host"] as const;
 
 const events: Partial<Record<ViewState["phase"], string>> = {
   shown: "unit-load",
@@ -69,6 +69,12 @@ export class UnitView extends LitElement {
   @property() src: string | null = null;
   /** The unit itself, in any form that a host loads; wins over `src`. */
   @property({ attribute: false }) source: UnitSource | undefined = undefined;
+  /**
+   * A unit that somebody else has loaded, to be shown here as it is; wins over `source`. It stays theirs: the element mounts
+   * its view, and lets go of it when the unit is asked to go. Taking the element out of the page ends the unit, because its
+   * frame goes too; set this to undefined first.
+   */
+  @property({ attribute: false }) loaded: Unit | undefined = undefined;
   /** Where the unit runs. */
   @property() isolation: Isolation = "frame";
   /** What the unit may do, of what its manifest asks for: an object, or its JSON. Default: nothing. */
@@ -137,14 +143,20 @@ export class UnitView extends LitElement {
     if (!this.#isDue || !this.isConnected) return;
     this.#isDue = false;
     this.#sizes.observe(this.container);
-    if (this.source === undefined && !this.src) return this.#loader.stop();
-    this.#loader.load(() => ({
+    if (!this.loaded && this.source === undefined && !this.src) return this.#loader.stop();
+    this.#loader.load(() => this.#request());
+  }
+
+  #request(): ViewRequest {
+    const { container, loaded } = this;
+    if (loaded) return { unit: loaded, container };
+    return {
       source: this.source ?? this.src!,
       isolation: readIsolation(this.isolation),
       grant: readGrant(this.grant),
       host: this.host,
-      container: this.container,
-    }));
+      container,
+    };
   }
 
   protected override render() {

@@ -1,4 +1,4 @@
-import type { Grant, Host, HostEvents, Isolation, Unit, UnitSource } from "../../src/index.js";
+import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
 import { borrowDefaultHost, type BorrowedHost } from "./default-host.js";
 import { firstHeight } from "./first-height.js";
 
@@ -8,7 +8,10 @@ export type ViewState =
   | { phase: "shown"; unit: Unit }
   | { phase: "error" | "crashed"; error: unknown };
 
-export interface ViewRequest {
+/** What a view is made of: a unit that has still to be loaded, or one that somebody else has loaded. */
+export type ViewRequest = LoadRequest | { unit: Unit; container: Element };
+
+interface LoadRequest {
   source: UnitSource;
   isolation: Isolation;
   grant: Grant | undefined;
@@ -17,14 +20,20 @@ export interface ViewRequest {
   container: Element;
 }
 
+/** What is in the container, and how it is taken out. */
+interface Occupant {
+  unit: Unit;
+  leave(): unknown;
+}
+
 /**
- * Keeps at most one unit in a container. It owns the unit: what it has loaded it unloads, by force, before it loads
- * anything else and when it is stopped.
+ * Keeps at most one unit's view in a container. What it has loaded it owns, and unloads, by force, before it shows anything
+ * else and when it is stopped. What somebody else has loaded it only shows, until the unit is asked to go.
  */
 export class ViewLoader {
   readonly #onChange: (state: ViewState) => void;
   #state: ViewState = { phase: "empty" };
-  #unit: Unit | undefined;
+  #occupant: Occupant | undefined;
   #borrowed: BorrowedHost | undefined;
   #run = new AbortController();
   /** Resolves when nothing is left of what was loaded before. */
@@ -38,7 +47,7 @@ export class ViewLoader {
     return this.#state;
   }
 
-  /** Loads what `read` asks for, in place of what is there; what `read` throws is the load's error. */
+  /** Shows what `read` asks for, in place of what is there; what `read` throws is the error that is shown. */
   load(read: () => ViewRequest): void {
     const cleared = this.#clear();
     const { signal } = (this.#run = new AbortController());
@@ -55,39 +64,52 @@ export class ViewLoader {
   }
 
   async #load(read: () => ViewRequest, cleared: Promise<unknown>, signal: AbortSignal): Promise<void> {
-    const { source, isolation, grant, host: own, container } = read();
-    if (own) this.#giveBackAfter(cleared);
-    const host = own ?? (this.#borrowed ??= borrowDefaultHost()).host;
+    const request = read();
+    const { container } = request;
+    if (!("source" in request) || request.host) this.#giveBackAfter(cleared);
     // One after the other, so that two views are never in the container, and a unit that is loaded again keeps its id.
-    await cleared;
-    const unit = await host.load(source, { isolation, container, signal, ...(grant && { grant }) });
-    if (signal.aborted) return void (await unit.unload({ mode: "force" }));
-    this.#unit = unit;
-    this.#watch(unit, host, signal);
+    const occupant =
+      "source" in request ? await this.#own(request, cleared, signal) : await this.#visit(request, cleared);
+    if (signal.aborted) return void (await occupant.leave());
+    this.#occupant = occupant;
+    this.#watch(occupant, signal);
     await firstHeight(container, signal);
-    if (this.#unit === unit) this.#set({ phase: "shown", unit });
+    if (this.#occupant === occupant) this.#set({ phase: "shown", unit: occupant.unit });
   }
 
-  #watch(unit: Unit, host: Host, signal: AbortSignal): void {
-    const end = (state: ViewState): void => {
-      if (this.#unit !== unit) return;
-      this.#unit = undefined;
-      this.#set(state);
+  async #own(request: LoadRequest, cleared: Promise<unknown>, signal: AbortSignal): Promise<Occupant> {
+    const { source, isolation, grant, container } = request;
+    const host = request.host ?? (this.#borrowed ??= borrowDefaultHost()).host;
+    await cleared;
+    const unit = await host.load(source, { isolation, container, signal, ...(grant && { grant }) });
+    return { unit, leave: () => unit.unload({ mode: "force" }) };
+  }
+
+  async #visit({ unit, container }: { unit: Unit; container: Element }, cleared: Promise<unknown>): Promise<Occupant> {
+    await cleared;
+    const { unmount } = await unit.mount(container);
+    return { unit, leave: unmount };
+  }
+
+  #watch(occupant: Occupant, signal: AbortSignal): void {
+    const { unit } = occupant;
+    const onStateChange = (): void => {
+      if (unit.state === "active" || this.#occupant !== occupant) return;
+      this.#occupant = undefined;
+      // A view holds its unit; one that is only shown here must not keep it from going.
+      if (unit.state === "unloading") void occupant.leave();
+      this.#set(unit.state === "failed" ? { phase: "crashed", error: unit.failure } : { phase: "closed" });
     };
-    const onCrash = (event: Event): void => {
-      const { detail } = event as CustomEvent<HostEvents["crash"]>;
-      if (detail.unit === unit) end({ phase: "crashed", error: detail.error });
-    };
-    host.addEventListener("crash", onCrash, { signal });
-    void unit.unloaded.then(() => end({ phase: "closed" }));
+    unit.addEventListener("statechange", onStateChange, { signal });
+    onStateChange();
   }
 
   #clear(): Promise<unknown> {
     this.#run.abort();
     // Now, even if something is to be waited for: a frame that leaves the page before its unit is unloaded looks like a crash.
-    const unloading = this.#unit?.unload({ mode: "force" });
-    this.#unit = undefined;
-    return (this.#cleared = Promise.allSettled([this.#cleared, unloading]));
+    const leaving = this.#occupant?.leave();
+    this.#occupant = undefined;
+    return (this.#cleared = Promise.allSettled([this.#cleared, leaving]));
   }
 
   #giveBackAfter(cleared: Promise<unknown>): void {

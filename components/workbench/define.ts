@@ -17,10 +17,12 @@ import { UnitCard } from "./unit-card/unit-card.js";
 import { UnitHeader } from "./unit-header/unit-header.js";
 import { UnitIcon } from "./unit-icon/unit-icon.js";
 import { UnitList } from "./unit-list/unit-list.js";
+import { UnitView } from "../unit-view/unit-view.js";
 import { ViewPanel } from "./view-panel/view-panel.js";
 import { Welcome } from "./welcome/welcome.js";
 
 const elements: Record<string, CustomElementConstructor> = {
+  "unit-view": UnitView,
   "workbench-argument-field": ArgumentField,
   "workbench-call-panel": CallPanel,
   "workbench-failure-note": FailureNote,
@@ -47,5 +49,7 @@ const elements: Record<string, CustomElementConstructor> = {
 
 /** Registers the workbench and everything in it. A function, because the package tells bundlers to drop bare imports. */
 export function defineWorkbench(): void {
-  for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+  for (const [name, element] of Object.entries(elements)) {
+    if (!customElements.get(name)) customElements.define(name, element);
+  }
 }

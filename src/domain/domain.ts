@@ -94,11 +94,13 @@ export class Domain {
    * Closes the domain around the unit it is for, and starts the unit in it.
    * @param host what the unit's domain may call
    */
-  start(plan: LinkPlan, options: { seal: Seal; host: HostControl; hasView: boolean }): Promise<void> {
+  async start(plan: LinkPlan, options: { seal: Seal; host: HostControl; hasView: boolean }): Promise<void> {
     const { seal, host, hasView } = options;
     this.session.expose(Targets.control, host);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
-    return this.control.start(plan, { policy: this.isolation === "frame" ? seal.policy : undefined, hasView });
+    const policy = this.isolation === "frame" ? seal.policy : undefined;
+    const { urls } = await this.control.start(plan, { policy, hasView });
+    if (Number.isSafeInteger(urls) && urls >= 0) this.urls.made = Math.max(this.urls.made, urls);
   }
 
   /** To be called after the frame was moved on purpose. */

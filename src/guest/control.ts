@@ -70,9 +70,11 @@ export function createControl(session: Session): Control {
       session.expose(Targets.exports, exports);
       owned = createContext({ host, hasView, state });
       if (hasView && owned.context.root) watchHeight(owned.context.root, (height) => host.resized(height));
-      if (typeof exports.activate !== "function") return;
-      host.linked();
-      await activate(plan.unit, exports.activate, owned.context);
+      if (typeof exports.activate === "function") {
+        host.linked();
+        await activate(plan.unit, exports.activate, owned.context);
+      }
+      return { urls: urls.take() };
     },
     leave: () => owned?.abort(),
     async finalize() {

@@ -8,6 +8,8 @@ export interface UrlReport {
   changed(live: number, made: number): void;
   /** Tells what was not told yet. */
   flush(): void;
+  /** How many were ever made; whoever asks tells the host. */
+  take(): number;
 }
 
 export function createUrlReport(host: Pick<Notifier<HostControl>, "urlsChanged">): UrlReport {
@@ -25,5 +27,10 @@ export function createUrlReport(host: Pick<Notifier<HostControl>, "urlsChanged">
       timer ??= setTimeout(flush, INTERVAL);
     },
     flush,
+    take() {
+      clearTimeout(timer);
+      timer = undefined;
+      return counts[1];
+    },
   };
 }

@@ -45,6 +45,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly #resolveUnloaded: (receipt: Receipt) => void;
   readonly #since = performance.now();
   #state: UnitState = "loading";
+  #failure: unknown;
   #domain: Domain | undefined;
   #pin: Lease | undefined;
   #unloading: Unloading | undefined;
@@ -88,6 +89,10 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return this.#state;
   }
 
+  get failure(): unknown {
+    return this.#failure;
+  }
+
   /** The domain, while there is one. */
   get domain(): Domain | undefined {
     return this.#domain;
@@ -109,11 +114,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   /** The load has failed. */
   abandon(error: unknown): void {
-    this.#end(
-      "failed",
-      error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash",
-      error,
-    );
+    this.#fail(error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash", error);
   }
 
   unload(options: UnloadOptions = {}): Promise<Receipt> {
@@ -199,7 +200,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     domain.session.close(reasonFor);
     const error = reasonFor();
     if (this.#state === "loading") this.#options.cancelLoad(this.#lostInLoad(error));
-    else if (this.#state === "active") this.#end("failed", "crash", error);
+    else if (this.#state === "active") this.#fail("crash", error);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
     else this.#options.ledger.releaseAll(this.id);
   }
@@ -209,10 +210,11 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return new LeaseholdError("LoadError", "domain-lost", message, { unit: this.id, cause });
   }
 
-  #end(state: UnitState, reason: Receipt["reason"], error: unknown): void {
+  #fail(reason: Receipt["reason"], error: unknown): void {
     const wasActive = this.#state === "active";
     const { rejectedCalls, released } = this.#remove(() => error);
-    this.#setState(state);
+    this.#failure = error;
+    this.#setState("failed");
     if (wasActive) this.#options.emit("crash", { unit: this as Unit, error });
     const duration = performance.now() - this.#since;
     this.#report({ unit: this.id, reason, duration, released, rejectedCalls, finalizerErrors: [] });

@@ -48,6 +48,8 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
   readonly manifest: UnitManifest;
   readonly isolation: Isolation;
   readonly state: UnitState;
+  /** Why the unit failed; undefined in every other state. */
+  readonly failure: unknown;
   readonly grant: Grant;
   /**
    * The entry module's exports: each call returns a promise, and what is called in one turn travels together. After

@@ -29,12 +29,17 @@ export interface StartOptions {
   state?: unknown;
 }
 
+export interface StartResult {
+  /** Blob URLs that were made, and are revoked. */
+  urls: number;
+}
+
 /** What the guest does for the host. */
 export interface GuestControl {
   /** Answers once everything is up that a unit will need. */
   ready(): Promise<void>;
   /** Links the unit's modules, runs them and calls `activate`; once. */
-  start(plan: LinkPlan, options: StartOptions): Promise<void>;
+  start(plan: LinkPlan, options: StartOptions): Promise<StartResult>;
   /** Tells the unit, by its signal, that it is asked to go. */
   leave(): void;
   /** Runs `deactivate` and the disposers, last registered first; resolves with what they threw. */

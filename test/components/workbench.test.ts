@@ -253,7 +253,7 @@ describe("the workbench", () => {
   });
 
   describe("a view", () => {
-    const frame = () => driver.find("workbench-view-panel")?.shadowRoot?.querySelector("iframe") ?? undefined;
+    const frame = () => driver.find("unit-view")?.shadowRoot?.querySelector("iframe") ?? undefined;
 
     it("is shown as high as it is, and stays while one looks at another unit", async () => {
       await driver.install("Charts");

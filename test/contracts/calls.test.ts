@@ -88,7 +88,8 @@ inEveryIsolation("a call of a unit", ({ use, isolation, host }) => {
   it("costs one message each way for all calls of one turn", () =>
     use<Sample>(code, async ({ exports }) => {
       await exports.nothing(); // whatever the load had still to say has been said,
-      await until("the next warm domain has come", () => host().stats().warm === 1); // and whatever the pool has
+      await until("the next warm domain has come", () => host().stats().warm === 1); // and whatever the pool has,
+      await new Promise((resolve) => setTimeout(resolve, 150)); // and what is told late
       let answers: unknown[] = [];
       const { sent, received } = await traffic(async () => {
         const reading = exports.answer.then((value) => value); // a bare member would be read one microtask later

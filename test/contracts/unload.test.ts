@@ -190,5 +190,5 @@ inEveryIsolation(
       await use<Sample>(code, async ({ exports }) => expect(await exports.add(1, 2)).to.equal(3));
     });
   },
-  ["worker"], // in a realm it stops the page, in a frame its neighbours; see docs/limits.md
+  ["worker"], // in a realm it stops the page, in a frame its neighbours
 );

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LeaseholdError } from "../../src/errors.js";
+import type { LeaseholdError } from "../../src/errors.js";
 import { transfer } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
 import { TARGET, withSessions } from "../support/session-pair.js";

@@ -4,7 +4,6 @@ import { repeat } from "lit/directives/repeat.js";
 import { WorkbenchModel } from "../model/workbench-model.js";
 import type { Sample } from "../model/sample.js";
 import { perform } from "../model/call.js";
-import type { Unit } from "../../../src/index.js";
 import type { ReviewDialog } from "../review-dialog/review-dialog.js";
 import type { Stage } from "../stage/stage.js";
 import type { UnitList } from "../unit-list/unit-list.js";
@@ -149,7 +148,7 @@ export class Workbench extends LitElement {
             slot="view"
             ?hidden=${viewed !== item || !viewed.unit}
             .unit=${viewed.unit}
-            .mount=${(unit: Unit, container: Element) => model.showView(viewed.name, unit, container)}
+            .startIn=${(container: Element) => model.startIn(viewed.name, container)}
           ></workbench-view-panel>`,
       )}
     </workbench-stage>`;

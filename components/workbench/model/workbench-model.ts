@@ -41,7 +41,6 @@ export class WorkbenchModel extends EventTarget {
 
   readonly #options: ModelOptions;
   readonly #activities = new Map<string, Activity>();
-  readonly #views = new Map<string, { unmount(): void }>();
   readonly #reviewed = new Map<string, Grant>();
   #query = "";
   #entries: CatalogEntry[] = [];
@@ -113,19 +112,10 @@ export class WorkbenchModel extends EventTarget {
     });
   }
 
-  /**
-   * Shows a unit's view inside `container`, which has to stay in the page while the unit is loaded: a frame that is taken
-   * out of the page is lost, and the unit with it.
-   */
-  async showView(name: string, unit: Unit, container: Element): Promise<void> {
-    try {
-      this.#views.set(name, await unit.mount(container));
-    } catch (error) {
-      if (describeFailure(error).code !== "move-unsupported") throw error;
-      // In this engine a view has to start where it is to be shown.
-      await this.marketplace.disable(name);
-      await this.marketplace.enable(name, { container });
-    }
+  /** Loads a unit again, its view starting inside `container`, which has to stay in the page while the unit is loaded. */
+  async startIn(name: string, container: Element): Promise<void> {
+    await this.marketplace.disable(name);
+    await this.marketplace.enable(name, { container });
   }
 
   async load(name: string, isolation: Isolation): Promise<void> {
@@ -168,9 +158,6 @@ export class WorkbenchModel extends EventTarget {
   async #perform(name: string, activity: Activity, work: () => Promise<void>): Promise<void> {
     this.failures.delete(name);
     this.#setActivity(name, activity);
-    // A view that is shown holds its unit, as every lease does; and it has to go before its container does.
-    this.#views.get(name)?.unmount();
-    this.#views.delete(name);
     try {
       await work();
     } catch (error) {
