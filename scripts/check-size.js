@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
 /** Bytes, by file of dist/. A quarter of the library's is the lexer that linking rests on. */
-const budgets = { "leasehold.js": 29_000 };
+const budgets = { "leasehold.js": 32_000 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {
