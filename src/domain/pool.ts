@@ -8,13 +8,16 @@ import type { Domain } from "./domain.js";
  */
 export class Pool {
   readonly #sizes: Partial<Record<Isolation, number>>;
-  readonly #open: (isolation: Isolation) => Promise<Domain>;
+  readonly #open: (isolation: Isolation, signal: AbortSignal) => Promise<Domain>;
   readonly #warm = new Set<Domain>();
-  readonly #starting = new Map<Promise<Domain>, Isolation>();
+  readonly #starting = new Map<Promise<Domain>, { isolation: Isolation; cancel: AbortController }>();
   #isClosed = false;
 
   /** @param open opens a domain of which it is not known yet for whom it will be */
-  constructor(sizes: Partial<Record<Isolation, number>>, open: (isolation: Isolation) => Promise<Domain>) {
+  constructor(
+    sizes: Partial<Record<Isolation, number>>,
+    open: (isolation: Isolation, signal: AbortSignal) => Promise<Domain>,
+  ) {
     this.#sizes = sizes;
     this.#open = open;
   }
@@ -42,29 +45,39 @@ export class Pool {
       this.#warm.delete(warm);
       return Promise.resolve(warm);
     }
-    const starting = [...this.#starting].find(([, of]) => of === isolation)?.[0];
+    const starting = [...this.#starting].find(([, of]) => of.isolation === isolation)?.[0];
     if (starting) this.#starting.delete(starting);
     return starting;
   }
 
-  /** Closes what is warm and what is still starting. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await Promise.allSettled(this.#starting.keys());
+  /** Closes what is warm and what is starting. `fill` starts anew. */
+  empty(): void {
+    for (const { cancel } of this.#starting.values()) cancel.abort();
+    this.#starting.clear();
     for (const domain of this.#warm) domain.close(undefined);
     this.#warm.clear();
   }
 
+  /** Empties the pool for good; resolves once nothing of it is left in the page. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const starting = [...this.#starting.keys()];
+    this.empty();
+    await Promise.allSettled(starting);
+  }
+
   #count(isolation: Isolation): number {
     const warm = [...this.#warm].filter((domain) => domain.isolation === isolation).length;
-    return warm + [...this.#starting.values()].filter((of) => of === isolation).length;
+    return warm + [...this.#starting.values()].filter((of) => of.isolation === isolation).length;
   }
 
   #start(isolation: Isolation): void {
-    const started = this.#open(isolation);
-    this.#starting.set(started, isolation);
+    const cancel = new AbortController();
+    const started = this.#open(isolation, cancel.signal);
+    this.#starting.set(started, { isolation, cancel });
     started.then(
       (domain) => {
+        if (cancel.signal.aborted) return void domain.close(undefined);
         // Whoever took it meanwhile is waiting for the same promise.
         if (!this.#starting.delete(started)) return;
         this.#warm.add(domain);

@@ -26,8 +26,8 @@ class LeaseholdHost extends EventTarget implements Host {
   constructor(options: HostOptions) {
     super();
     this.#options = options;
-    const open = (isolation: Isolation): Promise<Domain> =>
-      Domain.open({ isolation, frameUrl: options.frameUrl, signal: this.#disposal.signal });
+    const open = (isolation: Isolation, signal: AbortSignal): Promise<Domain> =>
+      Domain.open({ isolation, frameUrl: options.frameUrl, signal: AbortSignal.any([signal, this.#disposal.signal]) });
     this.#pool = new Pool(options.pool ?? { frame: 1, worker: 1 }, open);
     this.#pool.fill();
   }
@@ -57,9 +57,12 @@ class LeaseholdHost extends EventTarget implements Host {
       const unit = await loading;
       this.#emit("load", { unit: unit as Unit });
       return unit as LoadedUnit<T>;
+    } catch (error) {
+      if (isHung(error)) this.#pool.empty();
+      throw error;
     } finally {
       this.#loads.delete(settled);
-      setTimeout(() => this.#pool.fill(), COURTESY);
+      this.#refill();
     }
   }
 
@@ -100,7 +103,12 @@ class LeaseholdHost extends EventTarget implements Host {
       id,
       ledger: this.#ledger,
       emit: (type, detail) => this.#emit(type, detail),
-      onGone: () => this.#units.delete(id),
+      onGone: ({ finalizerErrors }) => {
+        this.#units.delete(id);
+        if (!finalizerErrors.some(isHung)) return;
+        this.#pool.empty();
+        this.#refill();
+      },
     });
     this.#units.set(id, registered);
     return registered;
@@ -112,6 +120,10 @@ class LeaseholdHost extends EventTarget implements Host {
     return id;
   }
 
+  #refill(): void {
+    setTimeout(() => this.#pool.fill(), COURTESY);
+  }
+
   #emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
@@ -119,3 +131,11 @@ class LeaseholdHost extends EventTarget implements Host {
 
 /** Milliseconds after a load in which the page is left to what it loaded the unit for. */
 const COURTESY = 100;
+
+/**
+ * Whether a unit has not answered in time. If it loops for ever, all sandboxed frames of the page stand still with it until
+ * the last of them has gone, for they share a process: then warm ones, too, have to be started anew.
+ */
+function isHung(error: unknown): boolean {
+  return error instanceof LeaseholdError && (error.code === "load-late" || error.code === "finalizers-late");
+}

@@ -22,7 +22,7 @@ export interface LoadedUnitOptions {
   /** Ends the load while it is going on. */
   cancelLoad(reason: LeaseholdError): void;
   /** The unit has gone; called once. */
-  onGone(): void;
+  onGone(receipt: Receipt): void;
 }
 
 const nothing = { frames: 0, workers: 0, urls: 0, ports: 0 };
@@ -221,7 +221,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   }
 
   #report(receipt: Receipt): void {
-    this.#options.onGone();
+    this.#options.onGone(receipt);
     this.#options.emit("unload", { unit: this as Unit, receipt });
     this.#resolveUnloaded(receipt);
   }

@@ -24,8 +24,12 @@ const leaseholdNames: ReadonlySet<string> = new Set<LeaseholdErrorName>([
  * @param withStack whether the other side may see this side's stack
  */
 export function toThrown(thrown: unknown, withStack: boolean, depth = 0): Thrown {
-  if (thrown instanceof Error) return { error: toRecord(thrown, withStack, depth) };
-  return { value: isCloneable(thrown) ? thrown : describe(thrown) };
+  try {
+    if (thrown instanceof Error) return { error: toRecord(thrown, withStack, depth) };
+    return { value: isCloneable(thrown) ? thrown : describe(thrown) };
+  } catch {
+    return { error: { name: "Error", message: "What was thrown cannot be read: looking at it throws." } };
+  }
 }
 
 /** Turns the data back into what is to be thrown. */
@@ -53,7 +57,9 @@ function fromRecord(record: ErrorRecord): Error {
   const define = (key: string, value: unknown, enumerable: boolean) =>
     Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
   if (error.name !== record.name) define("name", record.name, false);
-  if (record.stack !== undefined) define("stack", record.stack, false);
+  // Until its stack has been read once, an error holds the frames that it was made in, and through them the session.
+  const { stack } = error;
+  define("stack", record.stack ?? stack, false);
   if (record.cause && !Object.hasOwn(error, "cause")) define("cause", fromThrown(record.cause), false);
   if (record.code !== undefined && error.code !== record.code) define("code", record.code, true);
   for (const [key, value] of Object.entries(record.own ?? {})) if (!(key in error)) define(key, value, true);

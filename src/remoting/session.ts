@@ -1,4 +1,4 @@
-import { expose, transfer as moveWith, wrap } from "comlink";
+import { expose, releaseProxy, transfer as moveWith, wrap, type Remote as ComlinkRemote } from "comlink";
 import { LeaseholdError } from "../errors.js";
 import { isPrimitive, requireCloneable } from "./cloneable.js";
 import { guardedEndpoints, type Endpoints } from "./endpoints.js";
@@ -130,6 +130,8 @@ export class Session {
     const reasonFor = typeof reason === "function" ? (reason as (label: string) => unknown) : () => reason;
     this.#closing = { reasonFor, rejected: 0 };
     this.#endpoints.close();
+    // Comlink's registry of finalizers holds the endpoint, and so this session, until it is told.
+    (this.#run as ComlinkRemote<Run>)[releaseProxy]();
     this.#closing.rejected = this.#abandon(this.#calls.to(), reasonFor);
     this.#resolveClosed(reasonFor("the session"));
     return this.#closing.rejected;
@@ -148,7 +150,8 @@ export class Session {
   }
 
   #push(call: PendingCall): void {
-    if (this.#calls.add(call)) queueMicrotask(() => this.#flush());
+    // A member that is awaited is read one microtask after a call beside it was made; both belong to the same turn.
+    if (this.#calls.add(call)) queueMicrotask(() => queueMicrotask(() => this.#flush()));
   }
 
   #flush(): void {

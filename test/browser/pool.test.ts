@@ -88,6 +88,30 @@ describe("the pool of warm domains", () => {
     }
   });
 
+  it("starts its domains anew when a unit has stopped the process that all frames share", async () => {
+    const loop = `const end = Date.now() + 12_000; while (Date.now() < end);`;
+    const limits = { callTimeout: 300, finalizers: 300 };
+    await withHost({ limits }, async (host) => {
+      await isReady(host, 2);
+      const looping = await host.load<{ loop(): void }>(
+        { code: `export const loop = () => { ${loop} };` },
+        { isolation: "frame" },
+      );
+      await isReady(host, 2);
+      const call = rejection(looping.exports.loop());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await looping.unload({ mode: "force" });
+      expect((await call).name).to.equal("DomainUnloadedError");
+      const next = await host.load<Sample>({ code }, { isolation: "frame", limits: { callTimeout: 5000 } });
+      await next.unload();
+
+      expect(await rejection(host.load({ code: loop }, { isolation: "frame" }))).to.include({ code: "load-late" });
+      const last = await host.load<Sample>({ code }, { limits: { callTimeout: 5000 } });
+      expect(await last.exports.fine()).to.equal("fine");
+      await last.unload();
+    });
+  });
+
   for (const isolation of isolations) {
     describe(`of ${isolation}s`, () => {
       const others = Object.fromEntries(isolations.map((one) => [one, 0])) as Record<Isolation, number>;

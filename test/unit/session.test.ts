@@ -62,6 +62,13 @@ describe("a session", () => {
       expect(await remote.nested.deep.twice(21)).to.equal(42);
     }));
 
+  it("sends members that are read beside a call with it", () =>
+    withSessions(calculator, async ({ remote, port }) => {
+      const received = countMessages(port);
+      expect(await Promise.all([remote.add(1, 2), remote.version, remote.add(3, 4)])).to.deep.equal([3, "1.0", 7]);
+      expect(received()).to.equal(1);
+    }));
+
   it("lets no slow call delay another", () =>
     withSessions(calculator, async ({ remote }) => {
       const order: string[] = [];
