@@ -2,8 +2,14 @@ import { frameDocument } from "virtual:frame-document";
 import type { FrameRole } from "../remoting/index.js";
 import { trusted } from "../trusted.js";
 
-/** Out of sight, out of the tab order and of the accessibility tree, but rendered: engines throttle `display: none`. */
-const hiddenStyle = "position:fixed;width:0;height:0;border:0;visibility:hidden";
+/**
+ * Out of sight, out of the tab order and of the accessibility tree, but rendered: engines throttle `display: none`. No style
+ * of the page's for its own frames undoes it.
+ */
+const hiddenStyle = "position:fixed;width:0;height:0;min-width:0;min-height:0;border:0;visibility:hidden".replaceAll(
+  /(?=;|$)/g,
+  " !important",
+);
 /** Without a height, which it gets with the first that the view reports; until then every engine gives it 150 pixels. */
 const shownStyle = "display:block;width:100%;border:0;background:transparent";
 

@@ -1,5 +1,5 @@
 import { LeaseholdError } from "../errors.js";
-import type { LinkPlan } from "../unit/index.js";
+import type { LinkPlan, RunnableModule } from "../unit/index.js";
 import type { ModuleUrls } from "./module-urls.js";
 
 /** Milliseconds in which an engine surely answers an import of a module that it has. */
@@ -9,17 +9,26 @@ const PATIENCE = 100;
 const NOWHERE = "blob:null/nowhere";
 
 /**
- * Says which module of the unit is no JavaScript, where that is why an import failed: an engine tells the fault, but
- * neither address nor line.
+ * Says which module is no JavaScript, where that is why an import failed: an engine tells the fault, but neither address
+ * nor line.
+ * @param path the module that was to be imported
  * @returns undefined where the error is another one
  */
-export async function syntaxError(error: unknown, plan: LinkPlan): Promise<LeaseholdError | undefined> {
+export async function syntaxError(
+  error: unknown,
+  path: string,
+  plan: LinkPlan,
+  urls: ModuleUrls,
+): Promise<LeaseholdError | undefined> {
   if (!(error instanceof SyntaxError) || placeOf(error, plan.base)) return undefined;
-  for (const [path, { body }] of Object.entries(plan.modules)) {
-    const fault = await parsingFault(body);
-    if (!fault) continue;
-    const message = `${path} of ${plan.unit} is not a JavaScript module: ${fault.message}`;
-    return new LeaseholdError("LoadError", "syntax-error", message, { unit: plan.unit, cause: error });
+  const suspects = new Set([path]);
+  for (const suspect of suspects) {
+    const fault = await parsingFault((plan.modules[suspect] as RunnableModule).body);
+    if (fault) {
+      const message = `${suspect} of ${plan.unit} is not a JavaScript module: ${fault.message}`;
+      return new LeaseholdError("LoadError", "syntax-error", message, { unit: plan.unit, cause: error });
+    }
+    for (const target of urls.importsOf(suspect)) suspects.add(target);
   }
   return undefined;
 }

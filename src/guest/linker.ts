@@ -24,7 +24,7 @@ export class Linker {
       // What a module throws is the unit's own matter, and comes as it is.
       load: (path) =>
         this.#urls.has(path)
-          ? this.#import(path, async (error) => (await syntaxError(error, plan)) ?? error)
+          ? this.#import(path, async (error) => (await syntaxError(error, path, plan, this.#urls)) ?? error)
           : undefined,
     };
     const hooks = { scopeOf: (path: string) => createScope(path, unit), shells: this.#shells };
@@ -35,7 +35,8 @@ export class Linker {
   load(path: string): Promise<object> {
     return this.#import(path, async (error) => {
       if (error instanceof LeaseholdError) return error;
-      return (await syntaxError(error, this.#plan)) ?? evaluationError(error, this.#plan, this.#urls);
+      const fault = await syntaxError(error, path, this.#plan, this.#urls);
+      return fault ?? evaluationError(error, this.#plan, this.#urls);
     });
   }
 

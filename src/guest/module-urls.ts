@@ -1,4 +1,5 @@
-import type { LinkedModule, LinkPlan } from "../unit/index.js";
+import { LeaseholdError } from "../errors.js";
+import type { LinkedModule, LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles, type Cycles } from "./find-cycles.js";
 import { facadeOf, LINKER, shellOf } from "./shells.js";
 
@@ -38,7 +39,8 @@ export class ModuleUrls {
 
   /** The paths of the modules that a module imports, in order. */
   importsOf(path: string): string[] {
-    return this.#modules.get(path)?.imports.map(({ module }) => module) ?? [];
+    const module = this.#modules.get(path);
+    return module && "imports" in module ? module.imports.map((each) => each.module) : [];
   }
 
   /** The module that must have run before the given one counts as run: itself, or where its cycle was entered. */
@@ -51,10 +53,18 @@ export class ModuleUrls {
     return this.#closers.get(path);
   }
 
-  /** The URL of a module, under which all that it imports can be found. It is the same at every call, revoked or not. */
+  /**
+   * The URL of a module, under which all that it imports can be found. It is the same at every call, revoked or not.
+   * @throws LeaseholdError the fault for which the module cannot run
+   */
   urlOf(path: string): string {
     const known = this.#urls.get(path);
     if (known !== undefined) return known;
+    const linked = this.#modules.get(path);
+    if (linked && "fault" in linked) {
+      const { name, code, message } = linked.fault;
+      throw new LeaseholdError(name, code, message, { unit: this.#plan.unit });
+    }
     const { closing, heads } = findCycles(path, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
     for (const [member, head] of heads) this.#heads.set(member, head);
     return this.#place(path, closing);
@@ -69,7 +79,7 @@ export class ModuleUrls {
   #place(path: string, closing: Cycles["closing"]): string {
     const known = this.#urls.get(path);
     if (known !== undefined) return known;
-    const { body, imports, exports, scope } = this.#modules.get(path) as LinkedModule;
+    const { body, imports, exports, scope } = this.#modules.get(path) as RunnableModule;
     const parts = [body];
     for (const { before, module, after } of imports) {
       const closes = closing.get(module)?.has(path);
@@ -89,7 +99,7 @@ export class ModuleUrls {
   }
 
   #shellUrl(path: string): string {
-    const { exports } = this.#modules.get(path) as LinkedModule;
+    const { exports } = this.#modules.get(path) as RunnableModule;
     const url = this.#shells.get(path) ?? this.#make([shellOf(path, exports)]);
     this.#shells.set(path, url);
     return url;

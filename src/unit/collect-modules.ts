@@ -9,39 +9,54 @@ export type ModuleReader = (path: string, wantedBy: string) => Promise<string>;
 /**
  * Gathers the modules of a unit that is read one by one: its entry, those its integrity lists, and whatever these import
  * by a literal path. A module that is named only at run time must therefore be listed.
+ *
+ * What the entry needs has to be there. What is reached by `import()` may be missing or broken: a program may never come
+ * to it, or be prepared.
  * @throws LeaseholdError "LoadError" (`syntax-error`, or as `read` does)
  */
 export async function collectModules(manifest: UnitManifest, read: ModuleReader): Promise<Record<string, string>> {
-  const modules = new Map<string, string>();
-  const visited = new Set<string>();
+  const texts = new Map<string, string>();
+  const readings = new Map<string, Promise<string>>();
+  const visited = { needed: new Set<string>(), optional: new Set<string>() };
 
-  async function visit(path: string, wantedBy: string, isRequired: boolean): Promise<void> {
-    if (visited.has(path)) return;
-    visited.add(path);
-    const text = await read(path, wantedBy).catch((error: unknown) => forgive(error, isRequired));
-    if (text === undefined) return;
-    modules.set(path, text);
-    if (path.endsWith(".json")) return;
-    const { imports, dynamicImports } = parseModule(text, { unit: manifest.name, path });
-    await Promise.all([
-      ...imports.map(({ specifier }) => follow(specifier, path, true)),
-      ...dynamicImports.map(({ specifier = "" }) => follow(specifier, path, false)),
-    ]);
+  function readOnce(path: string, wantedBy: string): Promise<string> {
+    const reading = readings.get(path) ?? read(path, wantedBy);
+    readings.set(path, reading);
+    return reading;
   }
 
-  async function follow(specifier: string, importer: string, isRequired: boolean): Promise<void> {
+  async function visit(path: string, wantedBy: string, isNeeded: boolean): Promise<void> {
+    if (visited.needed.has(path) || (!isNeeded && visited.optional.has(path))) return;
+    visited[isNeeded ? "needed" : "optional"].add(path);
+    try {
+      const text = await readOnce(path, wantedBy);
+      texts.set(path, text);
+      if (path.endsWith(".json")) return;
+      const { imports, dynamicImports } = parseModule(text, { unit: manifest.name, path });
+      await Promise.all([
+        ...imports.map(({ specifier }) => follow(specifier, path, isNeeded)),
+        ...dynamicImports.map(({ specifier = "" }) => follow(specifier, path, false)),
+      ]);
+    } catch (error) {
+      if (isNeeded || !isForgivable(error)) throw error;
+    }
+  }
+
+  async function follow(specifier: string, importer: string, isNeeded: boolean): Promise<void> {
     const path = resolveModulePath(specifier, importer);
-    if (path !== undefined) await visit(path, importer, isRequired);
+    if (path !== undefined) await visit(path, importer, isNeeded);
   }
 
-  const roots = [entryOf(manifest), ...Object.keys(manifest.integrity ?? {})];
-  await Promise.all(roots.map((path) => visit(path, "the manifest", true)));
-  return Object.fromEntries(modules);
+  const listed = Object.keys(manifest.integrity ?? {}).map(async (path) => {
+    await readOnce(path, "the manifest");
+    await visit(path, "the manifest", false);
+  });
+  await Promise.all([visit(entryOf(manifest), "the manifest", true), ...listed]);
+  return Object.fromEntries(texts);
 }
 
-/** A program may name a module that is not there in `import()`; that fails when it is tried, not before. */
-function forgive(error: unknown, isRequired: boolean): undefined {
-  const isAbsent = error instanceof LeaseholdError && (error.code === "http-status" || error.code === "not-a-module");
-  if (isAbsent && !isRequired) return undefined;
-  throw error;
+/** Faults of a module itself; that the network is down, or a digest does not match, is one of the whole unit. */
+function isForgivable(error: unknown): boolean {
+  const codes = ["http-status", "not-a-module", "not-utf8", "syntax-error", "import-phase"];
+  return error instanceof LeaseholdError && codes.includes(error.code);
 }

@@ -1,22 +1,18 @@
 import { LeaseholdError } from "../errors.js";
-import { ExportTable, type ExportSource, type ModuleExports } from "./export-table.js";
+import { ExportTable } from "./export-table.js";
 import type { LinkedModule, LinkPlan } from "./linking.js";
 import { entryOf } from "./manifest.js";
 import { baseOf } from "./module-path.js";
-import { parseModule, withoutMark, type ModuleOrigin, type ModuleSyntax } from "./module-syntax.js";
-import { resolveImport, unlisted } from "./resolve-import.js";
+import type { ModuleOrigin } from "./module-syntax.js";
+import { readModule, type ReadModule } from "./read-module.js";
+import { unlisted } from "./resolve-import.js";
 import { rewriteModule } from "./rewrite-module.js";
 import type { UnitPackage } from "./unit-package.js";
 
-/** A module whose imports are known by path. */
-interface ResolvedModule {
-  syntax: ModuleSyntax;
-  targets: string[];
-}
-
 /**
  * Prepares a unit's modules for the guest, which gives them addresses. What cannot work is found here, by the same words
- * in every engine, before there is a domain: an engine says little of what it could not link.
+ * in every engine, before there is a domain: an engine says little of what it could not link. What the entry needs has to
+ * be right; a fault of what is only reached by `import()` goes with the plan, for whoever tries.
  *
  * @throws LeaseholdError "LoadError": `module-not-found`, `import-unresolved`, `export-missing`, `syntax-error`,
  *   `json-invalid`; "NotSupportedError": `import-phase`, `import-attributes`
@@ -27,56 +23,58 @@ export function linkPlan({ manifest, modules }: UnitPackage): LinkPlan {
   const texts = new Map(Object.entries(modules));
   if (!texts.has(entry)) throw unlisted(entry, "the manifest as its entry", unit, texts);
 
-  const resolved = new Map<string, ResolvedModule>();
-  const exports = new Map<string, ModuleExports>();
-  for (const [path, text] of texts) {
-    if (path.endsWith(".json")) {
-      exports.set(path, { named: new Map([["default", { local: "default" }]]), stars: [] });
-      continue;
+  const faults = new Map<string, LeaseholdError>();
+  const attempt = (path: string, step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      if (!(error instanceof LeaseholdError)) throw error;
+      faults.set(path, error);
     }
-    const syntax = parseModule(text, { unit, path });
-    const targets = syntax.imports.map((statement) => resolveImport(statement, { unit, path }, texts));
-    resolved.set(path, { syntax, targets });
-    exports.set(path, exportsOf(syntax, targets));
-  }
-  const table = new ExportTable(exports);
-  const linked = [...texts].map(([path, text]): [string, LinkedModule] => {
-    const module = resolved.get(path);
-    if (!module) return [path, { body: jsonBody(text, { unit, path }), imports: [], exports: ["default"] }];
-    checkNames(module, table, { unit, path });
-    return [
-      path,
-      { ...rewriteModule(module.syntax, module.targets, table.namesOfStars(path)), exports: table.namesOf(path) },
-    ];
-  });
+  };
+  const read = new Map<string, ReadModule>();
+  for (const [path, text] of texts) attempt(path, () => void read.set(path, readModule(text, { unit, path }, texts)));
+  const table = new ExportTable(new Map([...read].map(([path, { exports }]) => [path, exports])));
+  for (const [path, module] of read) attempt(path, () => checkNames(module, table, faults, { unit, path }));
+
+  const link = (path: string): LinkedModule => {
+    const fault = faultBehind(path, read, faults);
+    if (fault && path === entry) throw fault;
+    if (fault) return { fault: { name: fault.name, code: fault.code, message: fault.message } };
+    const { syntax, targets } = read.get(path) as ReadModule;
+    return { ...rewriteModule(syntax, targets, table.namesOfStars(path)), exports: table.namesOf(path) };
+  };
+  const linked = [...texts.keys()].map((path): [string, LinkedModule] => [path, link(path)]);
   return { unit, base: baseOf(manifest), entry, modules: Object.fromEntries(linked) };
 }
 
-function exportsOf(syntax: ModuleSyntax, targets: string[]): ModuleExports {
-  // An export of an imported variable is, for the language, the same as an export from there.
-  const imported = new Map<string, ExportSource>();
-  const reexported = new Map<string, ExportSource>();
-  const stars: string[] = [];
-  syntax.imports.forEach(({ bindings, isStar, statement }, index) => {
-    const from = targets[index] as string;
-    const isExport = syntax.text.startsWith("export", statement.start);
-    for (const binding of bindings)
-      (isExport ? reexported : imported).set(binding.local, { from, imported: binding.imported });
-    if (isStar) stars.push(from);
-  });
-  const named = syntax.exports.map(({ name, local }): [string, ExportSource] => [
-    name,
-    reexported.get(name) ?? imported.get(local ?? "") ?? { local: local ?? name },
-  ]);
-  return { named: new Map(named), stars };
+/** The first fault of a module or of what it imports, near ones first. */
+function faultBehind(
+  path: string,
+  modules: ReadonlyMap<string, ReadModule>,
+  faults: ReadonlyMap<string, LeaseholdError>,
+): LeaseholdError | undefined {
+  const reached = new Set(faults.size > 0 ? [path] : []);
+  for (const each of reached) {
+    const fault = faults.get(each);
+    if (fault) return fault;
+    for (const target of modules.get(each)?.targets ?? []) reached.add(target);
+  }
+  return undefined;
 }
 
 /** @throws LeaseholdError "LoadError" (`export-missing`) for the first name that another module does not export */
-function checkNames({ syntax, targets }: ResolvedModule, table: ExportTable, { unit, path }: ModuleOrigin): void {
+function checkNames(
+  { syntax, targets }: ReadModule,
+  table: ExportTable,
+  faults: ReadonlyMap<string, LeaseholdError>,
+  { unit, path }: ModuleOrigin,
+): void {
   syntax.imports.forEach(({ bindings }, index) => {
     const target = targets[index] as string;
     const missing = bindings.find(({ imported }) => imported !== "*" && !table.has(target, imported));
-    if (!missing) return;
+    // Of a module that cannot be read, nobody knows what it exports.
+    if (!missing || faults.has(target)) return;
     const names = table.namesOf(target);
     throw new LeaseholdError(
       "LoadError",
@@ -86,15 +84,4 @@ function checkNames({ syntax, targets }: ResolvedModule, table: ExportTable, { u
       { unit },
     );
   });
-}
-
-function jsonBody(text: string, { unit, path }: ModuleOrigin): string {
-  const json = withoutMark(text);
-  try {
-    JSON.parse(json);
-  } catch (cause) {
-    const message = `${path} of ${unit} is not JSON: ${(cause as Error).message}`;
-    throw new LeaseholdError("LoadError", "json-invalid", message, { unit, cause });
-  }
-  return `export default JSON.parse(${JSON.stringify(json)});`;
 }

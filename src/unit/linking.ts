@@ -1,3 +1,5 @@
+import type { LeaseholdError } from "../errors.js";
+
 /** An import statement in two halves, between which the address of the imported module is missing. */
 export interface LinkedImport {
   before: string;
@@ -7,7 +9,7 @@ export interface LinkedImport {
 }
 
 /** One module, to which nothing but addresses has to be added. */
-export interface LinkedModule {
+export interface RunnableModule {
   /** The module's own text, with every line and column where it was, and without its imports. */
   body: string;
   /** The imports, in order, to be put behind the body: the language hoists them from wherever they stand. */
@@ -17,6 +19,13 @@ export interface LinkedModule {
   /** The variables that stand in the body for `import.meta` and for `import`; absent where it uses neither. */
   scope?: { meta: string; load: string };
 }
+
+/** A module that cannot run, because of its own or another one's fault: the properties of the error for who imports it. */
+export interface FaultyModule {
+  fault: Pick<LeaseholdError, "name" | "code" | "message">;
+}
+
+export type LinkedModule = RunnableModule | FaultyModule;
 
 /** A unit's modules as the guest gets them. Blob URLs are made there, since they exist only inside the domain. */
 export interface LinkPlan {

@@ -1,4 +1,4 @@
-import type { LinkedModule } from "./linking.js";
+import type { RunnableModule } from "./linking.js";
 import type { ModuleSyntax, Range, StaticImport } from "./module-syntax.js";
 
 /** A piece of text and what takes its place. */
@@ -20,7 +20,7 @@ export function rewriteModule(
   syntax: ModuleSyntax,
   targets: readonly string[],
   starNames: readonly string[][],
-): Omit<LinkedModule, "exports"> {
+): Omit<RunnableModule, "exports"> {
   const { text, imports, dynamicImports, metas } = syntax;
   const needsScope = metas.length > 0 || dynamicImports.length > 0;
   const scope = needsScope && { meta: freeName("$lease_meta", text), load: freeName("$lease", text) };

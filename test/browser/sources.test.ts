@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createHost, type Host, type UnitSource } from "leasehold";
 import { leavesNothing } from "../support/baseline.js";
+import { rejection } from "../support/rejection.js";
 import { address, locate, serveFiles, type FileServer, type ServedFile } from "./sources-files.js";
 
 const manifest = { name: "greeter", version: "1.2.3" };
@@ -67,6 +68,32 @@ describe("a source of a unit", () => {
       "src/missing.js",
       "unit.json",
     ]);
+  });
+
+  it("may have modules that are missing or broken, as long as they are only reached by import()", async () => {
+    const late = {
+      "a.js": `import "./gone.js"`,
+      "b.js": `}`,
+      "c.js": () => new Response("<p>", { headers: { "content-type": "text/html" } }),
+    };
+    serve({
+      "unit.json": JSON.stringify(manifest),
+      "index.js": `const late = () => [import("./a.js"), import("./b.js"), import("./c.js"), import("./d.js")]; export const greet = async () => (await Promise.allSettled(late())).map(({ reason }) => reason.code);`,
+      ...late,
+    });
+    const codes = ["module-not-found", "syntax-error", "module-not-found", "module-not-found"];
+    expect((await greet(`${address}unit.json`))[1]).to.deep.equal(codes);
+  });
+
+  it("has to have what the entry needs, even if that is reached by import() before", async () => {
+    serve({
+      "unit.json": JSON.stringify(manifest),
+      "index.js": `import("./a.js"); import "./slow.js"`,
+      "slow.js": async () => (await new Promise((resolve) => setTimeout(resolve, 50)), new Response(`import "./a.js"`)),
+      "a.js": `import "./gone.js"`,
+    });
+    expect(await rejection(greet(`${address}unit.json`))).to.include({ code: "http-status", unit: "greeter" });
+    expect(server!.asked.filter((path) => path === "gone.js")).to.have.length(1);
   });
 
   it("is a single module, with what it imports beside it", async () => {

@@ -157,6 +157,37 @@ inEveryIsolation("an import()", ({ host, isolation }) => {
     await unit.unload();
   });
 
+  it("of what cannot be linked says why, each time; what is fine beside it is not harmed", async () => {
+    const unit = await load<{ attempt(name: string): Promise<unknown>; fine(): Promise<number> }>({
+      "index.js": `export const attempt = (name) => import("./" + name); export const fine = async () => (await import("./fine.js")).count();`,
+      "fine.js": `let n = 0; export const count = () => ++n;`,
+      "package.js": `import "./fine.js"; import fs from "node:fs";`,
+      "missing.js": `import "./fine.js"; import "./gone.js";`,
+      "names.js": `import "./fine.js"; import { x } from "./fine.js";`,
+      "behind.js": `import "./circle.js";`,
+      "circle.js": `import "./behind.js"; import "./names.js";`,
+      "bad.json": `{`,
+    });
+    const codes = {
+      "package.js": "import-unresolved",
+      "missing.js": "module-not-found",
+      "names.js": "export-missing",
+      "behind.js": "export-missing",
+      "circle.js": "export-missing",
+      "bad.json": "json-invalid",
+    };
+    for (const [path, code] of [...Object.entries(codes), ...Object.entries(codes)]) {
+      expect(await rejection(unit.exports.attempt(path)), path).to.include({
+        name: "LoadError",
+        code,
+        unit: "@scope/sample",
+      });
+    }
+    expect(await unit.exports.fine()).to.equal(1);
+    expect(await unit.exports.fine()).to.equal(2);
+    await unit.unload();
+  });
+
   it("meets the same instances after all URLs have been revoked, and makes no new ones for them", async () => {
     const names = ["a", "b", "c", "d"];
     const unit = await load<{ hit(name: string): Promise<number> }>({

@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import type { LeaseholdError } from "../../src/errors.js";
 import { linkPlan } from "../../src/unit/link-plan.js";
+import type { FaultyModule, LinkPlan, RunnableModule } from "../../src/unit/linking.js";
 import type { UnitManifest } from "../../src/unit/manifest.js";
 
 const plan = (modules: Record<string, string>, manifest: Partial<UnitManifest> = {}) =>
   linkPlan({ manifest: { name: "sample", version: "1.0.0", ...manifest }, modules });
+
+const runnable = ({ modules }: LinkPlan, path: string) => modules[path] as RunnableModule;
 
 function failure(modules: Record<string, string>, manifest?: Partial<UnitManifest>): LeaseholdError {
   try {
@@ -18,18 +21,18 @@ function failure(modules: Record<string, string>, manifest?: Partial<UnitManifes
 
 describe("the plan of a unit", () => {
   it("names every module's imports by path, and its exports", () => {
-    const { modules, ...rest } = plan({
+    const made = plan({
       "index.js": `import { parse as p } from "./lib/parse.js"; export { p }; export default 1;`,
       "lib/parse.js": `import data from "../data.json"; export const parse = data; export * from "./more.js";`,
       "lib/more.js": `export class More {}`,
       "data.json": `{ "a": 1 }`,
     });
+    const { modules, ...rest } = made;
     expect(rest).to.deep.equal({ unit: "sample", base: "unit:///sample@1.0.0/", entry: "index.js" });
-    const shapes = Object.entries(modules).map(([path, { imports, exports }]) => [
-      path,
-      imports.map(({ module }) => module),
-      exports,
-    ]);
+    const shapes = Object.keys(modules).map((path) => {
+      const { imports, exports } = runnable(made, path);
+      return [path, imports.map(({ module }) => module), exports];
+    });
     expect(shapes).to.deep.equal([
       ["index.js", ["lib/parse.js"], ["p", "default"]],
       ["lib/parse.js", ["data.json", "lib/more.js"], ["parse", "More"]],
@@ -51,10 +54,44 @@ describe("the plan of a unit", () => {
     for (const value of ["`${x}`", "\u2028\u2029", "</script>", { __proto__: 1 }, 'a "b" \\ c', -0.5e-7, null]) {
       const text = JSON.stringify(value);
       for (const json of [text, `\uFEFF${text}`, ` ${text}\r\n`]) {
-        const { body } = plan({ "index.js": "", "a.json": json }).modules["a.json"]!;
+        const { body } = runnable(plan({ "index.js": "", "a.json": json }), "a.json");
         expect(new Function(body.replace("export default", "return"))()).to.deep.equal(JSON.parse(text));
       }
     }
+  });
+});
+
+describe("a module that the entry does not need", () => {
+  const faults = (modules: Record<string, string>) =>
+    Object.entries(plan(modules).modules).flatMap(([path, module]) =>
+      "fault" in module ? [[path, (module as FaultyModule).fault.code]] : [],
+    );
+
+  it("may have a fault, which goes with the plan", () => {
+    const modules = {
+      "index.js": `import("./late.js"); import("./node.js"); import "./fine.js"`,
+      "late.js": `import "./later.js"; import { x } from "./broken.js"`,
+      "later.js": `import "./gone.js"`,
+      "broken.js": `}`,
+      "names.js": `import { x } from "./fine.js"`,
+      "node.js": `import fs from "node:fs"`,
+      "data.json": `nope`,
+      "fine.js": `import("./gone.js")`,
+    };
+    expect(faults(modules)).to.deep.equal([
+      ["late.js", "module-not-found"],
+      ["later.js", "module-not-found"],
+      ["broken.js", "syntax-error"],
+      ["names.js", "export-missing"],
+      ["node.js", "import-unresolved"],
+      ["data.json", "json-invalid"],
+    ]);
+    expect((plan(modules).modules["late.js"] as FaultyModule).fault.message).to.include("gone.js, wanted by later.js");
+  });
+
+  it("has the faults of all that it imports, round in a circle too", () => {
+    const circle = { "a.js": `import "./b.js"`, "b.js": `import "./c.js"`, "c.js": `import "./a.js"; import "lodash"` };
+    expect(faults({ "index.js": "", ...circle })).to.have.length(3);
   });
 });
 
@@ -105,8 +142,13 @@ describe("a plan that cannot be made", () => {
     ],
     ["an encoded one", "import-unresolved", { "index.js": `import "./%2e%2e/b.js"` }, ["no file inside the unit"]],
     ["an import of a folder", "import-unresolved", { "index.js": `import "./lib/"` }, ["no file inside the unit"]],
-    ["JSON that is none", "json-invalid", { "index.js": "", "a.json": "{ a: 1 }" }, ["a.json of sample is not JSON"]],
-    ["an empty JSON file", "json-invalid", { "index.js": "", "a.json": "" }, ["a.json"]],
+    [
+      "JSON that is none",
+      "json-invalid",
+      { "index.js": `import "./a.json"`, "a.json": "{ a: 1 }" },
+      ["a.json of sample is not JSON"],
+    ],
+    ["an empty JSON file", "json-invalid", { "index.js": `import "./a.json"`, "a.json": "" }, ["a.json"]],
     [
       "a missing export",
       "export-missing",
