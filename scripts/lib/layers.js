@@ -13,7 +13,7 @@ export const layers = {
   policy: { layers: ["unit", ...basics] },
   remoting: { layers: ["lifetime:types", "unit:types", ...basics], packages: ["comlink", "fastest-levenshtein"] },
   domain: { layers: ["remoting", "policy", "unit:types", ...basics] },
-  guest: { layers: ["remoting", "unit", ...basics] },
+  guest: { layers: ["remoting", "unit:types", ...basics] },
   supervision: { layers: ["lifetime", "domain", "policy", ...basics] },
   marketplace: {
     layers: ["unit", "policy", ...basics, "host:types", "index:types"],
