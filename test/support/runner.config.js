@@ -32,7 +32,7 @@ export default {
   concurrency: 1, // tests measure time, and count what is in the page
   browserStartTimeout: 60_000,
   testsStartTimeout: 30_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 240_000,
   testFramework: { config: { ui: "bdd", timeout: 20_000 } },
 };
 
