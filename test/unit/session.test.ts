@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { LeaseholdError } from "../../src/errors.js";
 import { transfer } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
+import { rejection } from "../support/rejection.js";
 import { TARGET, withSessions } from "../support/session-pair.js";
 
 /** Counts what one end of a port is sent. */
@@ -17,15 +17,6 @@ function countMessages(port: MessagePort): () => number {
 
 const after = <T>(milliseconds: number, value: T): Promise<T> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds, value));
-
-async function rejection(promise: Promise<unknown>): Promise<LeaseholdError & Record<string, unknown>> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as LeaseholdError & Record<string, unknown>;
-  }
-  throw new Error("It did not reject.");
-}
 
 describe("a session", () => {
   leavesNothing();
