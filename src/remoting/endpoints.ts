@@ -38,8 +38,8 @@ export interface Endpoints {
 /**
  * Stands between Comlink and an untrusted peer. Stock Comlink walks any path of any message, which hands the peer code
  * execution (comlink#603, #620), and forgets a pending entry when a message cannot be cloned. Here no message of the peer
- * reaches Comlink: a guarded packet is all that travels, and what Comlink sees is made from it on this side. That also makes
- * a packet a third of the size of Comlink's message, which is what a single call costs.
+ * reaches Comlink: a guarded packet is all that travels, and what Comlink sees is made from it on this side. For a single
+ * call that is also a sixth of the bytes of Comlink's own message.
  */
 export function guardedEndpoints(port: MessagePort, options: EndpointsOptions): Endpoints {
   let onRequest: Listener | undefined;
