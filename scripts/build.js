@@ -18,7 +18,7 @@ async function buildModule(name, entry) {
     root,
     configFile: false,
     logLevel: "warn",
-    plugins: [guestPlugin()],
+    plugins: [guestPlugin(async () => document)],
     build: {
       outDir: "dist",
       emptyOutDir: false,
@@ -34,8 +34,8 @@ async function buildModule(name, entry) {
 
 await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
-const { html } = await frameDocument();
-await writeFile(`${root}dist/frame.html`, html);
+const document = await frameDocument();
+await writeFile(`${root}dist/frame.html`, document.html);
 for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
 await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], { cwd: root });
 

@@ -34,14 +34,17 @@ export async function frameDocument() {
   return { html, files: [...guest.files, ...frame.files] };
 }
 
-/** Vite plugin: `import { frameDocument } from "virtual:frame-document"` gives that document as a string. */
-export function guestPlugin() {
+/**
+ * Vite plugin: `import { frameDocument } from "virtual:frame-document"` gives that document as a string.
+ * @param {typeof frameDocument} [make] where it comes from; a build that has it already need not make it again
+ */
+export function guestPlugin(make = frameDocument) {
   return {
     name: "leasehold-guest",
     resolveId: (id) => (id === documentId ? "\0" + documentId : undefined),
     async load(id) {
       if (id !== "\0" + documentId) return undefined;
-      const { html, files } = await frameDocument();
+      const { html, files } = await make();
       for (const file of files) if (!file.startsWith("\0")) this.addWatchFile(file);
       return `export const frameDocument = ${JSON.stringify(html)};`;
     },

@@ -1,7 +1,4 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-
-const types = { ".js": "text/javascript; charset=utf-8", ".json": "application/json; charset=utf-8" };
+import { readStatic } from "./lib/read-static.js";
 
 /**
  * Vite plugin: the development server hands built units out as they are on disk. Its own transformations would change
@@ -11,13 +8,13 @@ export function rawUnitsPlugin() {
   return {
     name: "leasehold-raw-units",
     /** @param {import("vite").ViteDevServer} server */
-    configureServer({ config, middlewares }) {
+    configureServer({ middlewares }) {
       middlewares.use(async ({ url = "" }, response, next) => {
         const { pathname } = new URL(url, "http://localhost");
         if (!/^\/examples\/units\/[^/]+\/built\/[^/]+$/.test(pathname)) return next();
-        const body = await readFile(path.join(config.root, decodeURIComponent(pathname))).catch(() => undefined);
-        if (!body) return next();
-        response.setHeader("Content-Type", types[path.extname(pathname)] ?? "application/octet-stream").end(body);
+        const file = await readStatic(pathname);
+        if (!file) return next();
+        response.setHeader("Content-Type", file.type).end(file.body);
       });
     },
   };

@@ -1,17 +1,21 @@
+/** Every name that a LeaseholdError can have. */
+export const leaseholdErrorNames = [
+  "LoadError",
+  "IntegrityError",
+  "NotSupportedError",
+  "PermissionDeniedError",
+  "DomainUnloadedError",
+  "UnloadBlockedError",
+  "UnresponsiveError",
+  "LimitExceededError",
+  "TimeoutError",
+  "ContractError",
+  "DataError",
+  "InvalidStateError",
+] as const;
+
 /** What went wrong, as a category that a program may branch on. Each is API. */
-export type LeaseholdErrorName =
-  | "LoadError"
-  | "IntegrityError"
-  | "NotSupportedError"
-  | "PermissionDeniedError"
-  | "DomainUnloadedError"
-  | "UnloadBlockedError"
-  | "UnresponsiveError"
-  | "LimitExceededError"
-  | "TimeoutError"
-  | "ContractError"
-  | "DataError"
-  | "InvalidStateError";
+export type LeaseholdErrorName = (typeof leaseholdErrorNames)[number];
 
 export interface LeaseholdErrorOptions {
   /** Id or name of the unit that the error is about. */

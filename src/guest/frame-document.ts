@@ -45,7 +45,7 @@ function becomeWorker(): void {
   setContentSecurityPolicy(role.policy);
   const url = URL.createObjectURL(new Blob([guest], { type: "text/javascript" }));
   // A classic worker: Chromium starts no module worker from a Blob URL of an opaque origin.
-  const worker = new Worker(trusted.scriptUrl(url) as string);
+  const worker = new Worker(trusted.scriptUrl(url));
   const { port1, port2 } = new MessageChannel();
   // Before the guest has answered, an error is one of starting; afterwards it is the unit's.
   worker.onerror = vanish;

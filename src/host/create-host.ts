@@ -48,10 +48,7 @@ class LeaseholdHost extends EventTarget implements Host {
       signal,
       register: (unit) => this.#register(unit),
     });
-    const settled = loading.then(
-      () => {},
-      () => {},
-    );
+    const settled = loading.catch(() => {});
     this.#loads.add(settled);
     try {
       const unit = await loading;

@@ -1,9 +1,10 @@
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { effectiveLimits, join, lacking, meet, sealFor, type Limits } from "../policy/index.js";
+import { effectiveLimits, join, lacking, meet, sealFor, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
   isolationOf,
+  isolations,
   linkPlan,
   resolveSource,
   type Grant,
@@ -61,18 +62,19 @@ export async function loadUnit(
     const { manifest, modules } = await abortable(resolving, signal);
     const isolation = chooseIsolation(manifest, load);
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
+    const seal = sealFor(grant);
     const plan = linkPlan({ manifest, modules });
 
     report("start");
     unit = register({ manifest, isolation, grant, limits, cancelLoad: (reason) => cancel.abort(reason) });
     signal.throwIfAborted();
-    const domain = await openDomain(isolation, grant, load.container, environment, signal);
+    const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.enter(domain);
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);
     const starting = domain.start(plan, {
-      seal: sealFor(grant),
+      seal,
       host: unit.hostControl,
       hasView: manifest.view ?? false,
     });
@@ -97,11 +99,9 @@ export async function loadUnit(
   }
 }
 
-const isolations: ReadonlySet<unknown> = new Set<Isolation>(["frame", "worker", "realm"]);
-
 function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
   const isolation = load.isolation ?? isolationOf(manifest);
-  if (!isolations.has(isolation)) {
+  if (!isolations.includes(isolation)) {
     const message = `${manifest.name} was to be loaded with isolation "${String(isolation)}"; there is "frame", "worker" and "realm".`;
     throw new LeaseholdError("NotSupportedError", "isolation-unknown", message, { unit: manifest.name });
   }
@@ -121,12 +121,11 @@ async function decideGrant(manifest: UnitManifest, offered: Grant | undefined, h
 
 async function openDomain(
   isolation: Isolation,
-  grant: Grant,
+  seal: Seal,
   container: Element | undefined,
   { options, pool }: LoadEnvironment,
   signal: AbortSignal,
 ): Promise<Domain> {
-  const seal = sealFor(grant);
   // Where a frame cannot be moved without reloading it, one for a container has to start there.
   const canUseWarm = !container || "moveBefore" in Element.prototype;
   const warm = canUseWarm ? pool.take(isolation, seal) : undefined;

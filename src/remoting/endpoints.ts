@@ -5,7 +5,7 @@ import type { Answer, Operation, Packet } from "./protocol.js";
 
 type Listener = (event: { data: unknown }) => void;
 
-/** What Comlink's `wrap` posts for a call of `run(first, operations)`; without arguments, that it lets go. */
+/** What Comlink's `wrap` posts for a call of `run(first, operations)`; without arguments, that it was released. */
 interface ComlinkRequest {
   id: string;
   argumentList?: [{ value: number }, { value: Operation[] }];
@@ -83,7 +83,7 @@ export function guardedEndpoints(port: MessagePort, options: EndpointsOptions): 
     addEventListener: (_type, listener) => (onReply = listener as unknown as Listener),
     removeEventListener: () => (onReply = undefined),
     postMessage({ id, argumentList }: ComlinkRequest, transferables) {
-      // Comlink says so when it finds its proxy collected; the session is over then.
+      // Comlink takes its leave when the session releases its proxy; the port is closed by then.
       if (!argumentList) return;
       const [{ value: first }, { value: operations }] = argumentList;
       try {

@@ -1,23 +1,10 @@
-import { LeaseholdError, type LeaseholdErrorName } from "../errors.js";
+import { LeaseholdError, leaseholdErrorNames, type LeaseholdErrorName } from "../errors.js";
 import { isCloneable } from "./cloneable.js";
 import { DEEPEST_CAUSE } from "./guard.js";
 import type { ErrorRecord, Thrown } from "./protocol.js";
 
 const constructors = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
-const leaseholdNames: ReadonlySet<string> = new Set<LeaseholdErrorName>([
-  "LoadError",
-  "IntegrityError",
-  "NotSupportedError",
-  "PermissionDeniedError",
-  "DomainUnloadedError",
-  "UnloadBlockedError",
-  "UnresponsiveError",
-  "LimitExceededError",
-  "TimeoutError",
-  "ContractError",
-  "DataError",
-  "InvalidStateError",
-]);
+const leaseholdNames: ReadonlySet<string> = new Set(leaseholdErrorNames);
 
 /**
  * Turns anything thrown into data.

@@ -1,4 +1,4 @@
-import type { LinkPlan } from "../unit/index.js";
+import type { Isolation, LinkPlan } from "../unit/index.js";
 import type { Thrown } from "./protocol.js";
 
 /** Numbers of what the two ends of a domain's session expose. */
@@ -11,7 +11,7 @@ export const Targets = {
 
 /** How a domain's frame is told what to become: the JSON in its `name`. */
 export interface FrameRole {
-  isolation: "frame" | "worker" | "realm";
+  isolation: Isolation;
   /** Content Security Policy of a worker, which takes over its frame's when it is made. */
   policy: string;
   /** Permissions Policy features that a frame hands on, as in its `allow` attribute. */

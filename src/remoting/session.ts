@@ -48,7 +48,7 @@ export class Session {
   /** Set while a chunk is posted that turns out not to be cloneable. */
   #unsendable: { error: unknown } | undefined;
   #closing: { reasonFor(label: string): unknown; rejected: number } | undefined;
-  #resolveClosed: (reason: unknown) => void = ignore;
+  readonly #resolveClosed: (reason: unknown) => void;
 
   constructor(port: MessagePort, options: SessionOptions = {}) {
     this.#options = {
@@ -58,7 +58,7 @@ export class Session {
       onSettle: (number, succeeded, value) => this.#settleLate(number, succeeded, value),
       onLate: (number, succeeded, value) => this.#deliverLate([Kind.settle, number, succeeded, value]),
     };
-    this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
+    ({ promise: this.closed, resolve: this.#resolveClosed } = Promise.withResolvers<unknown>());
     this.#endpoints = guardedEndpoints(port, {
       onViolation: (fault) => this.#violation(fault),
       onUnsendable: (error) => (this.#unsendable = { error }),

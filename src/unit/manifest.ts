@@ -2,7 +2,10 @@
  * Where a unit runs. `frame`: an opaque-origin sandboxed iframe that may show a view. `worker`: a worker inside such a
  * frame, which every engine can end. `realm`: a same-origin hidden frame, for trusted code only; no security boundary.
  */
-export type Isolation = "frame" | "worker" | "realm";
+export type Isolation = (typeof isolations)[number];
+
+/** Every isolation there is. */
+export const isolations = ["frame", "worker", "realm"] as const;
 
 /** What a unit asks for, and (as `Grant`) what it gets. Nothing is allowed that is not listed. */
 export interface Permissions {

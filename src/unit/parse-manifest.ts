@@ -2,7 +2,7 @@ import { validateStrict } from "compare-versions";
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { LeaseholdError } from "../errors.js";
-import type { UnitManifest } from "./manifest.js";
+import { isolations, type UnitManifest } from "./manifest.js";
 import { isModulePath } from "./module-path.js";
 
 /** Faults that are listed by name; of a file that is something else altogether, a few say enough. */
@@ -39,7 +39,7 @@ const manifest = v.object({
   ),
   version: v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`)),
   entry: v.optional(path),
-  isolation: v.optional(v.picklist(["frame", "worker", "realm"])),
+  isolation: v.optional(v.picklist(isolations)),
   view: v.optional(v.boolean()),
   requires: v.optional(v.pipe(object, v.record(text, text))),
   permissions: v.optional(v.pipe(object, permissions)),

@@ -2,6 +2,7 @@ import { LitElement, css, html } from "lit";
 import { property } from "lit/decorators.js";
 import type { Isolation } from "../../../src/index.js";
 import { base } from "../shared/base.js";
+import { hiddenRadios } from "../shared/hidden-radios.js";
 
 const choices: { value: Isolation; label: string; words: string }[] = [
   {
@@ -28,6 +29,7 @@ const choices: { value: Isolation; label: string; words: string }[] = [
 export class IsolationPicker extends LitElement {
   static override styles = [
     base,
+    hiddenRadios,
     css`
       .choices {
         display: inline-flex;
@@ -35,17 +37,6 @@ export class IsolationPicker extends LitElement {
         border-radius: var(--radius);
         background: var(--sunken);
         border: 1px solid var(--line);
-      }
-      label {
-        position: relative;
-        display: block;
-      }
-      input {
-        position: absolute;
-        inset: 0;
-        margin: 0;
-        opacity: 0;
-        cursor: pointer;
       }
       input:disabled {
         cursor: default;

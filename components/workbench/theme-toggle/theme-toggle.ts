@@ -1,6 +1,7 @@
 import { LitElement, css, html, svg } from "lit";
 import { state } from "lit/decorators.js";
 import { base } from "../shared/base.js";
+import { hiddenRadios } from "../shared/hidden-radios.js";
 
 type Theme = "auto" | "light" | "dark";
 const key = "leasehold-workbench-theme";
@@ -9,6 +10,7 @@ const key = "leasehold-workbench-theme";
 export class ThemeToggle extends LitElement {
   static override styles = [
     base,
+    hiddenRadios,
     css`
       fieldset {
         display: flex;
@@ -16,17 +18,6 @@ export class ThemeToggle extends LitElement {
         border: 1px solid var(--line);
         border-radius: var(--radius-round);
         background: var(--sunken);
-      }
-      label {
-        position: relative;
-        display: block;
-      }
-      input {
-        position: absolute;
-        inset: 0;
-        margin: 0;
-        opacity: 0;
-        cursor: pointer;
       }
       svg {
         display: block;

@@ -1,4 +1,4 @@
-import { readStatic } from "./files.js";
+import { readStatic } from "../../../scripts/lib/read-static.js";
 
 const built = /^\/(?:dist|examples\/units\/[^/]+\/built)\//;
 

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { readStatic } from "./files.js";
+import { readStatic } from "../../../scripts/lib/read-static.js";
 import { responses } from "./responses.js";
 
 /**

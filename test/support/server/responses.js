@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { readStatic } from "./files.js";
+import { readStatic } from "../../../scripts/lib/read-static.js";
 
 /** How many pieces a dripped file comes in. */
 const drops = 20;

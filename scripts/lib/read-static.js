@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const types = {
   ".css": "text/css; charset=utf-8",
@@ -15,7 +15,7 @@ const types = {
 };
 
 /**
- * A file of the repository as it is on disk, untouched by the test server's transformations.
+ * A file of the repository as it is on disk, untouched by any server's transformations.
  * @param {string} pathname from the repository's root, with a leading slash
  * @returns {Promise<{ body: Buffer, type: string } | undefined>} undefined where there is no such file
  */
