@@ -13,7 +13,7 @@ const patience = 5;
  *
  * Puppeteer only opens the page: while it is connected, every new frame and worker waits for it, and none does for a user.
  * @param {URLSearchParams} query
- * @returns {Promise<{ chromium: string, results: object[] }>}
+ * @returns {Promise<{ chromium: string, summaries: object[], failures: string[], figure: string }>}
  */
 export async function runInChromium(query) {
   if (!existsSync(new URL("../dist/leasehold.js", import.meta.url))) throw new Error("Run `npm run build` first.");
@@ -30,7 +30,7 @@ export async function runInChromium(query) {
     expectSomething();
     if (pathname === "/progress") console.error(value);
     else if (value.error) fail(new Error(value.error));
-    else finish(value.results);
+    else finish(value);
   });
 
   const browser = await puppeteer.launch(launchOptions(executable));
@@ -42,7 +42,7 @@ export async function runInChromium(query) {
     await page.goto(`${server.origin}/bench/page.html?${query}`);
     await browser.disconnect();
     expectSomething();
-    return { chromium, results: await finished };
+    return { chromium, ...(await finished) };
   } finally {
     clearTimeout(timer);
     finished.catch(() => {}); // it fails again as Chromium ends

@@ -1,16 +1,18 @@
 /**
- * `npm run bench`: measures in Chromium, prints the table, writes docs/bench.json and docs/bench.md.
+ * `npm run bench`: measures in Chromium, prints the table, writes docs/bench.json, docs/bench.md and docs/bench.svg.
  *
  *     node bench/run.js [--rounds=5] [same-tick single …]
+ *     node bench/run.js --draw
  *
- * With workloads or rounds named it only prints, because a part of the table would replace the whole.
+ * With workloads or rounds named it only prints, because a part of the table would replace the whole; the same where a
+ * contestant failed. `--draw` measures nothing: it draws docs/bench.svg anew from docs/bench.json.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import os from "node:os";
 import { format, resolveConfig } from "prettier";
 import { runInChromium } from "./in-chromium.js";
+import { peers } from "./peers/index.js";
 import { toMarkdown } from "./report/markdown.js";
-import { summarize } from "./report/summarize.js";
 
 const root = new URL("../", import.meta.url);
 const args = process.argv.slice(2);
@@ -18,23 +20,38 @@ const args = process.argv.slice(2);
 const query = new URLSearchParams(args.filter((arg) => !arg.startsWith("--")).map((id) => ["only", id]));
 const rounds = args.find((arg) => arg.startsWith("--rounds="));
 if (rounds) query.set("rounds", rounds.slice("--rounds=".length));
+const draw = args.includes("--draw");
+if (draw) query.set("draw", "");
 
-const { chromium, results } = await runInChromium(query);
+const { chromium, summaries, failures, figure } = await runInChromium(query);
+if (draw && figure) {
+  await writeFile(new URL("docs/bench.svg", root), figure);
+  process.exit();
+}
 const report = {
   chromium: chromium.replace(/^\w+\//, "Chromium "),
   machine: `${os.availableParallelism()} cores, ${os.type()}`,
-  compared: `Leasehold ${await version(root)}, Comlink ${await version(new URL("node_modules/comlink/", root))}`,
-  summaries: results.map(summarize),
+  compared: (await Promise.all(peers.map(nameAndVersion))).filter(Boolean).join(", "),
+  summaries,
 };
 const page = new URL("docs/bench.md", root);
 const table = await format(toMarkdown(report), { ...(await resolveConfig(page)), parser: "markdown" });
 console.log(table);
+if (failures.length > 0) {
+  console.error(`${failures.length} failed, and nothing was written:\n\n${failures.join("\n\n")}`);
+  process.exit(1);
+}
 if (query.size === 0) {
   await writeFile(new URL("docs/bench.json", root), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(new URL("docs/bench.svg", root), figure);
   await writeFile(page, table);
 }
 process.exit();
 
-async function version(folder) {
-  return JSON.parse(await readFile(new URL("package.json", folder), "utf8")).version;
+/** Of a peer that comes from a package; this library's own is the root. */
+async function nameAndVersion(peer) {
+  if (!peer.package) return undefined;
+  const folder = peer.package === "leasehold" ? root : new URL(`node_modules/${peer.package}/`, root);
+  const { version } = JSON.parse(await readFile(new URL("package.json", folder), "utf8"));
+  return `${peer.name} ${version}`;
 }

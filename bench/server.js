@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import { readStatic } from "../scripts/lib/read-static.js";
+import { bundle } from "./bundle.js";
 
 /**
- * Serves the repository on the loopback interface, and takes what the bench page posts.
+ * Serves the repository on the loopback interface, and packages as bundles; takes what the bench page posts.
  * @param {(pathname: string, value: any) => void} posted
  * @returns {Promise<{ origin: string, close(): void }>}
  */
@@ -14,7 +15,7 @@ export async function serve(posted) {
       posted(pathname, await json(request));
       return response.writeHead(204).end();
     }
-    const file = await readStatic(pathname);
+    const file = (await readLibrary(pathname)) ?? (await readStatic(pathname));
     if (file) response.writeHead(200, { "content-type": file.type }).end(file.body);
     else response.writeHead(404).end();
   });
@@ -26,4 +27,9 @@ export async function serve(posted) {
       server.closeAllConnections();
     },
   };
+}
+
+async function readLibrary(pathname) {
+  const [, name, format] = /^\/libraries\/(.+)\.(es|iife)\.js$/.exec(pathname) ?? [];
+  return name && { body: await bundle(name, format), type: "text/javascript; charset=utf-8" };
 }

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Every published file: a self-contained ES module, so that a static page needs no bundler. */
 const modules = {
   leasehold: "src/index.ts",
+  remoting: "src/remoting/connect/index.ts",
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
 };

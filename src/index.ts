@@ -12,5 +12,19 @@ export type {
 } from "./host/types.js";
 export type { LeaseKind, LeaseSnapshot, Receipt, UnloadOptions } from "./lifetime/index.js";
 export type { Limits } from "./policy/index.js";
-export { transfer, type Remote } from "./remoting/index.js";
+export {
+  over,
+  proxy,
+  release,
+  transfer,
+  type Planned,
+  type Received,
+  type Remote,
+  type RemotePromise,
+  type Sendable,
+  type Settled,
+  type Synchronous,
+  type PlannedArgument,
+  type RemoteInstance,
+} from "./remoting/index.js";
 export type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "./unit/index.js";

@@ -1,20 +1,10 @@
-const number = (value) => (value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0));
+import { groupBy } from "./group-by.js";
+import { number } from "./number.js";
 
 const row = (cells) => `| ${cells.join(" | ")} |`;
 
-/** The table that people read, from the data that docs/bench.json holds. */
+/** The page that people read, from the data that docs/bench.json holds. */
 export function toMarkdown({ chromium, compared, machine, summaries }) {
-  const rows = summaries.flatMap((summary) =>
-    Object.entries(summary.medians).map(([name, value], index) =>
-      row([
-        index === 0 ? summary.title : "",
-        index === 0 ? summary.kind : "",
-        name,
-        `${number(value)} ${summary.unit}`,
-        ...(name === "Leasehold" ? ["", targets(summary)] : [against(summary, name), ""]),
-      ]),
-    ),
-  );
   return [
     "# Benchmarks",
     "",
@@ -24,11 +14,29 @@ export function toMarkdown({ chromium, compared, machine, summaries }) {
     "",
     `${chromium} on ${machine}. Compared: ${compared}.`,
     "",
+    `![${alternative(summaries)}](bench.svg)`,
+    "",
     row(["Workload", "Domain", "Who", "Median", "Leasehold against it", "Target"]),
     row(["---", "---", "---", "--:", "--:", "---"]),
-    ...rows,
+    ...summaries.flatMap(rows),
+    "",
+    "## Notes",
+    "",
+    ...notes(summaries),
     "",
   ].join("\n");
+}
+
+function rows(summary) {
+  return Object.entries(summary.medians).map(([name, value], index) =>
+    row([
+      index === 0 ? summary.title : "",
+      index === 0 ? summary.kind : "",
+      name,
+      `${number(value)} ${summary.unit}`,
+      ...(name === "Leasehold" ? ["", targets(summary)] : [against(summary, name), ""]),
+    ]),
+  );
 }
 
 function against({ ratios }, name) {
@@ -40,6 +48,33 @@ function against({ ratios }, name) {
 
 function targets(summary) {
   return summary.targets
-    .map(({ says, measured, met }) => `${met ? "✓ met" : "✗ falls short"}: ${says} (${number(measured)} ×)`)
+    .map(
+      ({ says, measured, measuredIn, met }) =>
+        `${met ? "✓ met" : "✗ falls short"}: ${says} (${number(measured)} ${measuredIn})`,
+    )
     .join("; ");
 }
+
+/** What the figure shows in words, for those who do not see it. */
+function alternative(summaries) {
+  const found = [...byWorkload(summaries)].map(([title, each]) => {
+    const times = each.flatMap(({ kind, timesLimit: { Leasehold } }) =>
+      Leasehold === undefined ? [] : `${number(Leasehold)} × in a ${kind}`,
+    );
+    return `${title}: ${times.join(" and ")}`;
+  });
+  return `Bars: how many times as long as the limit each contestant takes. Leasehold: ${found.join("; ")}.`;
+}
+
+/** One entry a workload, as they are the same in frames and workers. */
+function notes(summaries) {
+  return [...byWorkload(summaries)]
+    .filter(([, [{ notes }]]) => notes.length > 0)
+    .map(([title, [{ notes }]]) => {
+      const same = groupBy(notes, ({ says }) => says);
+      const parts = [...same].map(([says, group]) => `${group.map(({ name }) => name).join(", ")}: ${says}.`);
+      return `- **${title}.** ${parts.join(" ")}`;
+    });
+}
+
+const byWorkload = (summaries) => groupBy(summaries, ({ title }) => title);

@@ -1,14 +1,29 @@
+import { peers } from "../peers/index.js";
+
 /**
- * Contestants that keep a session open and are measured by `measure(session)`.
- * @param {import("../domains/bare.js").Kind} kind
- * @param {{ name: string, open(kind: string): Promise<object> }[]} peers
- * @param {(session: object) => Promise<number>} measure
+ * The peers that can do a workload, as contestants that keep a session open and are measured by `measure(session)`, and
+ * notes about them and about those that cannot.
+ * @param {string} workload its id
+ * @param {(session: import("../peers/index.js").Session) => Promise<number>} measure
  */
-export async function callers(kind, peers, measure) {
-  const contestants = [];
-  for (const peer of peers) {
-    const session = await peer.open(kind);
-    contestants.push({ name: peer.name, run: () => measure(session), close: () => session.close() });
-  }
-  return contestants;
+export function callers(workload, measure) {
+  return {
+    limit: "raw postMessage",
+    contestants: (kind) =>
+      peers.filter(({ lacks }) => !lacks?.[workload]).map((peer) => contestant(peer, kind, measure)),
+    notes: peers.flatMap(({ name, lacks, remarks }) => {
+      if (lacks?.[workload]) return { name, says: `left out; ${lacks[workload]}` };
+      return remarks?.[workload] ? { name, says: remarks[workload] } : [];
+    }),
+  };
+}
+
+function contestant(peer, kind, measure) {
+  return {
+    name: peer.name,
+    async open() {
+      const session = await peer.open(kind);
+      return { run: () => measure(session), close: () => session.close() };
+    },
+  };
 }

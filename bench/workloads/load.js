@@ -1,15 +1,19 @@
 import { bareCold, bareWarm } from "../domains/bare-load.js";
 import { leaseholdCold, leaseholdWarm } from "../domains/leasehold-load.js";
 
-const contestant = (name, measure) => (kind) => ({ name, run: () => measure(kind), close() {} });
-
 const workload = (id, title, measures, targets) => ({
   id,
   title,
   unit: "ms to the first result",
   // A few milliseconds, in which processes start and end: the median of fewer rounds wanders by a third.
   rounds: 60,
-  contestants: (kind) => measures.map((make) => make(kind)),
+  limit: "bare frame",
+  contestants: (kind) =>
+    Object.entries(measures).map(([name, measure]) => ({
+      name,
+      open: async () => ({ run: () => measure(kind), close() {} }),
+    })),
+  notes: [],
   targets,
 });
 
@@ -17,7 +21,7 @@ const workload = (id, title, measures, targets) => ({
 export const coldLoad = workload(
   "cold-load",
   "Load of a small unit, cold",
-  [contestant("Leasehold", leaseholdCold), contestant("bare frame", bareCold)],
+  { Leasehold: leaseholdCold, "bare frame": bareCold },
   [],
 );
 
@@ -25,6 +29,6 @@ export const coldLoad = workload(
 export const warmLoad = workload(
   "warm-load",
   "Load of a small unit, warm",
-  [contestant("Leasehold", leaseholdWarm), contestant("bare frame", bareWarm)],
+  { Leasehold: leaseholdWarm, "bare frame": bareWarm },
   [{ of: "Leasehold", against: "bare frame", timesSlower: 1.5 }],
 );

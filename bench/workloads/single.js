@@ -1,6 +1,3 @@
-import { comlink } from "../peers/comlink.js";
-import { leasehold } from "../peers/leasehold.js";
-import { raw } from "../peers/raw.js";
 import { callers } from "./callers.js";
 
 const calls = 200;
@@ -13,8 +10,8 @@ export const single = {
   // An engine compiles what is called some thousand times; so few calls a round would all be interpreted.
   warmUp: 20,
   rounds: 15,
-  contestants: (kind) => callers(kind, [leasehold, comlink, raw], pingPong),
-  targets: [{ of: "Leasehold", against: "raw postMessage", timesSlower: 1.3 }],
+  targets: [{ of: "Leasehold", against: "raw postMessage", timesSlower: 1.2 }],
+  ...callers("single", pingPong),
 };
 
 async function pingPong(session) {

@@ -1,6 +1,3 @@
-import { comlink } from "../peers/comlink.js";
-import { leasehold } from "../peers/leasehold.js";
-import { raw } from "../peers/raw.js";
 import { callers } from "./callers.js";
 
 const size = 32 << 20;
@@ -11,8 +8,8 @@ export const transfer = {
   title: "Transfer of 32 MB",
   unit: "ms",
   rounds: 8,
-  contestants: (kind) => callers(kind, [leasehold, comlink, raw], give),
-  targets: [],
+  targets: [{ of: "Leasehold", against: "raw postMessage", timesSlower: 1.1 }],
+  ...callers("transfer", give),
 };
 
 async function give(session) {

@@ -46,7 +46,7 @@ export class Domain {
     this.lost = lost;
     this.#watch = watch;
     this.session = new Session(port);
-    this.control = createRemote<GuestControl>(this.session, Targets.control);
+    this.control = createRemote<GuestControl>(() => this.session.invoker, Targets.control);
   }
 
   /**

@@ -26,7 +26,7 @@ export function mountView(domain: Domain, container: Element, title: string): Mo
   moveFrame(frame, container);
   domain.moved();
   showFrame(frame, title);
-  const guest = createNotifier<GuestControl>(domain.session, Targets.control);
+  const guest = createNotifier<GuestControl>(domain.session.invoker, Targets.control);
   const stopTheme = watchTheme(frame, container, (theme) => guest.theme(theme));
   let isMounted = true;
   const resized = followHeight((height) => {

@@ -1,15 +1,8 @@
 import { LeaseholdError } from "../errors.js";
-import {
-  createNotifier,
-  Targets,
-  toThrown,
-  type GuestControl,
-  type HostControl,
-  type Session,
-  type Thrown,
-} from "../remoting/index.js";
+import { createNotifier, Targets, type GuestControl, type HostControl, type Session } from "../remoting/index.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { forwardConsole } from "./forward-console.js";
+import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
 import { createUrlReport } from "./report-urls.js";
 import { createContext, type OwnedContext } from "./unit-context.js";
@@ -52,7 +45,7 @@ async function rehearse(): Promise<void> {
 
 /** The guest's side of a unit's life. */
 export function createControl(session: Session): Control {
-  const host = createNotifier<HostControl>(session, Targets.control);
+  const host = createNotifier<HostControl>(session.invoker, Targets.control);
   const urls = createUrlReport(host);
   let linker: Linker | undefined;
   let exports: LifeCycle = {};
@@ -68,6 +61,7 @@ export function createControl(session: Session): Control {
       linker = new Linker(plan, urls.changed);
       exports = (await linker.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);
+      session.expose(Targets.inside, createInside(plan.unit, exports));
       owned = createContext({ host, hasView, state });
       if (hasView && owned.context.root) watchHeight(owned.context.root, (height) => host.resized(height));
       if (typeof exports.activate === "function") {
@@ -79,12 +73,12 @@ export function createControl(session: Session): Control {
     leave: () => owned?.abort(),
     async finalize() {
       owned?.abort();
-      const errors: Thrown[] = [];
+      const errors: unknown[] = [];
       const attempt = async (step: () => unknown): Promise<void> => {
         try {
           await step();
         } catch (error) {
-          errors.push(toThrown(error, true));
+          errors.push(error);
         }
       };
       if (!isDeactivated) {

@@ -1,4 +1,4 @@
-import { requireCloneable, type HostControl, type Notifier } from "../remoting/index.js";
+import { isData, type HostControl, type Notifier } from "../remoting/index.js";
 
 const levels = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
 
@@ -23,8 +23,7 @@ export function forwardConsole(host: Notifier<HostControl>): void {
 function toData(value: unknown): unknown {
   try {
     if (value instanceof Error) return String(value.stack ?? value);
-    requireCloneable(value, "");
-    return value;
+    return isData(value) ? value : tagOf(value);
   } catch {
     return tagOf(value);
   }

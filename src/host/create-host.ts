@@ -1,7 +1,6 @@
 import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { Ledger } from "../lifetime/index.js";
-import { Targets } from "../remoting/index.js";
 import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
 import { LoadedUnit, type LoadedUnitOptions } from "./loaded-unit.js";
 import { loadUnit } from "./load-unit.js";
@@ -76,7 +75,7 @@ class LeaseholdHost extends EventTarget implements Host {
       workers: domains.filter(({ isolation, frame }) => isolation === "worker" && frame.isConnected).length,
       urls: domains.reduce((sum, { urls }) => sum + urls.live, 0),
       ports: domains.length,
-      leases: this.#ledger.size + domains.reduce((sum, { session }) => sum + session.pending(Targets.exports), 0),
+      leases: this.#ledger.size + domains.reduce((sum, { session }) => sum + session.pending + session.imports, 0),
       warm: this.#pool.size,
     };
   }
@@ -93,7 +92,9 @@ class LeaseholdHost extends EventTarget implements Host {
     return this.dispose();
   }
 
-  #register(unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "cancelLoad">): LoadedUnit {
+  #register(
+    unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "callTimeout" | "cancelLoad">,
+  ): LoadedUnit {
     const id = this.#freeId(`${unit.manifest.name}@${unit.manifest.version}`);
     const registered = new LoadedUnit({
       ...unit,

@@ -22,7 +22,9 @@ export interface LoadEnvironment {
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
   /** Enters a unit into the host's books. */
-  register(unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "cancelLoad">): LoadedUnit;
+  register(
+    unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "callTimeout" | "cancelLoad">,
+  ): LoadedUnit;
 }
 
 /**
@@ -66,7 +68,8 @@ export async function loadUnit(
     const plan = linkPlan({ manifest, modules });
 
     report("start");
-    unit = register({ manifest, isolation, grant, limits, cancelLoad: (reason) => cancel.abort(reason) });
+    const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
+    unit = register({ manifest, isolation, grant, limits, callTimeout, cancelLoad: (reason) => cancel.abort(reason) });
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.enter(domain);

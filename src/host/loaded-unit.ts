@@ -2,11 +2,23 @@ import { LeaseholdError } from "../errors.js";
 import type { Domain } from "../domain/index.js";
 import { Unloading, type Lease, type Ledger, type Receipt, type UnloadOptions } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
-import { createRemote, Targets, type HostControl, type MemberPath, type Remote } from "../remoting/index.js";
+import {
+  createRefuser,
+  createRemote,
+  Targets,
+  type HostControl,
+  type Inside,
+  type Invoker,
+  type Planned,
+  type Remote,
+  type Settled,
+  type Synchronous,
+} from "../remoting/index.js";
 import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
 import { gone, goneBecause } from "./gone.js";
 import { holdersGone, holdersOf } from "./holders.js";
 import { createHostControl } from "./host-control.js";
+import { sourceOf } from "./source-of.js";
 import { runFinalizers } from "./run-finalizers.js";
 import type { HostEvents, Unit, UnitState } from "./types.js";
 import { ViewSlot } from "./view-slot.js";
@@ -17,6 +29,8 @@ export interface LoadedUnitOptions {
   isolation: Isolation;
   grant: Grant;
   limits: Limits & { finalizers: number };
+  /** Milliseconds that a call may take, where the page has said so. */
+  callTimeout: number | undefined;
   ledger: Ledger;
   emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
   /** Ends the load while it is going on. */
@@ -42,6 +56,9 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   readonly #options: LoadedUnitOptions;
   readonly #view: ViewSlot;
+  readonly #inside: Remote<Inside>;
+  /** Takes the place of the session where exports are not open. */
+  readonly #refuser = createRefuser((label) => this.#closed(label));
   readonly #resolveUnloaded: (receipt: Receipt) => void;
   readonly #since = performance.now();
   #state: UnitState = "loading";
@@ -62,17 +79,9 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.grant = options.grant;
     this.#view = new ViewSlot(options.id, options.manifest, options.ledger);
     ({ promise: this.unloaded, resolve: this.#resolveUnloaded } = Promise.withResolvers<Receipt>());
-    this.exports = createRemote<T>(
-      {
-        call: (target, path, args) =>
-          this.#openDomain
-            ? this.#openDomain.session.call(target, path, args)
-            : Promise.reject(this.#closed(`${pathName(path)}()`)),
-        get: (target, path) =>
-          this.#openDomain ? this.#openDomain.session.get(target, path) : Promise.reject(this.#closed(pathName(path))),
-      },
-      Targets.exports,
-    );
+    const invoker = (): Invoker => this.#openDomain?.session.invoker ?? this.#refuser;
+    this.exports = createRemote<T>(invoker, Targets.exports);
+    this.#inside = createRemote<Inside>(invoker, Targets.inside);
     const linked = Promise.withResolvers<void>();
     this.linked = linked.promise;
     this.hostControl = createHostControl({
@@ -101,6 +110,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   /** Gives the unit its domain, which it owns from then on. */
   enter(domain: Domain): void {
     this.#domain = domain;
+    domain.session.limitTime(this.#options.callTimeout);
     void domain.lost.then((what) => this.#crash(domain, goneBecause(this.id, "domain-lost", what)));
     // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason, domain.session.close(reason)));
@@ -128,6 +138,20 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       void this.#unloading.start().then((receipt) => this.#report(receipt));
     }
     return this.#unloading.join(options);
+  }
+
+  chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>> {
+    const session = this.#openDomain?.session;
+    if (!session) return Promise.reject(this.#closed("chunk()"));
+    return session.chunk(Targets.exports, plan as (root: never) => unknown) as Promise<Settled<R>>;
+  }
+
+  async inside<A extends unknown[], R>(
+    fn: (exports: { [K in keyof T]: T[K] }, ...args: A) => R,
+    ...args: A
+  ): Promise<Awaited<R>> {
+    const source = sourceOf(fn);
+    return (await this.#inside.inside(source, args)) as Awaited<R>;
   }
 
   async mount(container: Element): Promise<{ element: HTMLElement; unmount(): void }> {
@@ -163,7 +187,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       leave: () => this.#leave(),
       holders: () => holdersOf(this.id, ledger, this.#domain),
       clear: () => holdersGone(this.id, ledger, this.#domain),
-      rejectCalls: () => this.#domain?.session.abandon(Targets.exports, forced) ?? 0,
+      rejectCalls: () => this.#domain?.session.abandon(forced) ?? 0,
       finalize: async () => (this.#domain ? runFinalizers(this.id, this.#domain, limits.finalizers) : []),
       remove: () => this.#remove(goneBecause(this.id, "unit-unloaded", "it was unloaded")),
     });
@@ -186,7 +210,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const domain = this.#domain;
     this.#domain = undefined;
     const held = this.#leasesAtLeave ?? ledger.of(this.id).length;
-    const rejectedCalls = this.#lostCalls + (domain?.session.abandon(Targets.exports, reason) ?? 0);
+    const rejectedCalls = this.#lostCalls + (domain?.session.abandon(reason) ?? 0);
     const released = domain?.close(reason) ?? nothing;
     this.#view.clear();
     ledger.releaseAll(this.id);
@@ -196,7 +220,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
     if (this.#domain !== domain) return;
-    this.#lostCalls = rejectedCalls ?? domain.session.abandon(Targets.exports, reasonFor);
+    this.#lostCalls = rejectedCalls ?? domain.session.abandon(reasonFor);
     domain.session.close(reasonFor);
     const error = reasonFor();
     if (this.#state === "loading") this.#options.cancelLoad(this.#lostInLoad(error));
@@ -225,8 +249,4 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.#options.emit("unload", { unit: this as Unit, receipt });
     this.#resolveUnloaded(receipt);
   }
-}
-
-function pathName(path: MemberPath): string {
-  return typeof path === "string" ? path : path.join(".");
 }

@@ -1,6 +1,5 @@
 import type { Domain } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { fromThrown } from "../remoting/index.js";
 import { withinTime } from "../time.js";
 
 /**
@@ -16,7 +15,7 @@ export async function runFinalizers(unit: string, domain: Domain, milliseconds: 
       { unit },
     );
   try {
-    return (await withinTime(domain.control.finalize(), milliseconds, late)).map(fromThrown);
+    return await withinTime(domain.control.finalize(), milliseconds, late);
   } catch (error) {
     return [error];
   }

@@ -1,6 +1,6 @@
 import type { LeaseSnapshot, Receipt, UnloadOptions } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
-import type { Remote } from "../remoting/index.js";
+import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
 import type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "../unit/index.js";
 
 /** What `createHost` is told; each part has a default. */
@@ -56,6 +56,22 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
    * `unload()` was called they reject with DomainUnloadedError.
    */
   readonly exports: Remote<T>;
+  /**
+   * Records what `plan` does with the exports and runs it inside the unit: one message there, one back, whatever it does. The plan
+   * runs once, at once, on placeholders: calls, reads, `new`, and `map` on what will be an array, Map, Set or other iterable.
+   * @returns what the plan returned, of any shape, with values in the place of placeholders
+   * @throws LeaseholdError "DataError" where the plan cannot be right: it branches on a placeholder, awaits one, is async, or
+   *   captures a remote of another unit
+   */
+  chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>>;
+  /**
+   * Moves a loop to the other side: runs the page's own function inside the unit's domain, with the real exports, and resolves with
+   * what it returns. It is sent as its source, so it closes over nothing: what it needs are its arguments.
+   */
+  inside<A extends unknown[], R>(
+    fn: (exports: { [K in keyof T]: T[K] }, ...args: A) => R,
+    ...args: A
+  ): Promise<Awaited<R>>;
   /**
    * Takes the unit back. A second call joins the first.
    * @returns what that gave back

@@ -1,6 +1,9 @@
 /** Budgets; passing one ends the unit (or recycles it) with a LimitExceededError that names it. */
 export interface Limits {
-  /** Milliseconds that one call may take; linking and activating a unit are each one. */
+  /**
+   * Milliseconds that one call may take. Linking and activating a unit are one each, for which there is a default; calls of its
+   * exports may take any time where nobody says otherwise.
+   */
   callTimeout?: number;
   /** Milliseconds without an answer after which the unit counts as unresponsive. */
   heartbeat?: number;

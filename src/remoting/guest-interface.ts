@@ -1,12 +1,14 @@
 import type { Isolation, LinkPlan } from "../unit/index.js";
-import type { Thrown } from "./protocol.js";
+import { CONTROL } from "./wire/protocol.js";
 
 /** Numbers of what the two ends of a domain's session expose. */
 export const Targets = {
   /** Of the guest: `GuestControl`; of the host: `HostControl`. */
-  control: 0,
+  control: CONTROL,
   /** Of the guest: the exports of the unit's entry module, once it is linked. */
   exports: 1,
+  /** Of the guest: `Inside`. */
+  inside: 2,
 } as const;
 
 /** How a domain's frame is told what to become: the JSON in its `name`. */
@@ -43,9 +45,15 @@ export interface GuestControl {
   /** Tells the unit, by its signal, that it is asked to go. */
   leave(): void;
   /** Runs `deactivate` and the disposers, last registered first; resolves with what they threw. */
-  finalize(): Promise<Thrown[]>;
+  finalize(): Promise<unknown[]>;
   /** Hands the view its surroundings: custom properties and `color-scheme`. */
   theme(properties: Record<string, string>): void;
+}
+
+/** What the guest does for the host with the unit's code; unlike control, that keeps the unit loaded while it lasts. */
+export interface Inside {
+  /** Runs a function, given as its source, with the unit's exports and these arguments. */
+  inside(source: string, args: unknown[]): unknown;
 }
 
 /** What the host does for the guest. */

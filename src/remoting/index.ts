@@ -1,9 +1,24 @@
-export { requireCloneable } from "./cloneable.js";
-export { fromThrown, toThrown } from "./error-record.js";
-export { READY, Targets, type FrameRole, type GuestControl, type HostControl } from "./guest-interface.js";
-export { createNotifier, type Notifier } from "./notifier.js";
-export type { MemberPath, Thrown } from "./protocol.js";
-export { createRemote, type Remote } from "./remote.js";
-export type { PendingCallInfo } from "./pending-calls.js";
-export { Session, type SessionOptions } from "./session.js";
-export { transfer } from "./transfer.js";
+export { proxy } from "comlink";
+export { createNotifier, type Notifier } from "./calls/notifier.js";
+export { createRemote } from "./calls/create-remote.js";
+export type { PendingCallInfo } from "./calls/pending-calls.js";
+export { createRefuser } from "./calls/refuser.js";
+export { release } from "./calls/release.js";
+export { READY, Targets, type FrameRole, type GuestControl, type HostControl, type Inside } from "./guest-interface.js";
+export { Session, type SessionOptions, type SessionStats } from "./session.js";
+export type { ImportInfo } from "./tables/import-table.js";
+export type {
+  Planned,
+  PlannedArgument,
+  Received,
+  Remote,
+  RemoteInstance,
+  RemotePromise,
+  Sendable,
+  Settled,
+  Synchronous,
+} from "./types/index.js";
+export { over } from "./plan/over.js";
+export { isData } from "./values/is-data.js";
+export { transfer } from "./values/transfer.js";
+export type { Invoker } from "./calls/invoker.js";

@@ -1,28 +1,48 @@
-import { expose, releaseProxy, transfer as moveWith, wrap, type Remote as ComlinkRemote } from "comlink";
 import { LeaseholdError } from "../errors.js";
-import { isPrimitive, requireCloneable } from "./cloneable.js";
-import { guardedEndpoints, type Endpoints } from "./endpoints.js";
-import { fromThrown, toThrown } from "./error-record.js";
-import { isAnswer } from "./guard.js";
-import { Kind } from "./kind.js";
-import { nameOfCall, PendingCalls, type PendingCall, type PendingCallInfo } from "./pending-calls.js";
-import type { Answer, MemberPath, Operation, Target, Thrown, WirePath } from "./protocol.js";
-import { repairAnswer } from "./repair-answer.js";
-import { nameOf } from "./name-of.js";
-import { runOperations, type RunOptions } from "./run-operations.js";
-import { transfersOf } from "./transfer.js";
+import { recordPlan } from "./plan/record-plan.js";
+import { WHOLE } from "./calls/handler.js";
+import { Caller } from "./calls/caller.js";
+import type { Invoker } from "./calls/invoker.js";
+import type { Flush } from "./calls/outbox.js";
+import type { PendingCallInfo } from "./calls/pending-calls.js";
+import { Server } from "./serving/server.js";
+import type { ImportInfo } from "./tables/import-table.js";
+import { References, type ReferencesOptions } from "./tables/references.js";
+import { Carrier, type Outgoing } from "./wire/carrier.js";
+import { Kind, type Reply, type Request, type Target } from "./wire/protocol.js";
+import { Violation } from "./wire/violation.js";
 
 export interface SessionOptions {
   /** Whether errors carry this side's stack to the other. Default false: a stack tells of the code around it. */
   withStack?: boolean;
+  /** Whether instances of classes are copied where they are not marked by `proxy`, as Comlink does. Default false. */
+  copiesInstances?: boolean;
+  /** Whether members may be assigned to, in both directions. Default false. */
+  isWritable?: boolean;
+  /** When a turn is over. Default "microtask". */
+  flush?: Flush;
+  /** Milliseconds that a call may take. Default: any time. */
+  callTimeout?: number | undefined;
   /** Called before each operation of the other side. */
   beforeOperation?(): void;
+  /** Properties of received remotes that are answered here, e.g. Comlink's. */
+  extra?: ReferencesOptions["extra"];
 }
 
-/** Comlink's remote for the one function that the other side exposes. */
-type Run = (first: number, operations: Operation[]) => Promise<unknown>;
-
-const ignore = (): void => {};
+/** What a session has done and holds at this moment. */
+export interface SessionStats {
+  /** Messages of operations, either way. */
+  chunksSent: number;
+  chunksReceived: number;
+  /** Calls, reads and the like; notices apart. */
+  operationsSent: number;
+  /** Of this side's, held by the other; what is exposed from the start apart. */
+  exports: number;
+  /** Of the other side's, held by this one. */
+  imports: number;
+  /** Calls that have not settled. */
+  pending: number;
+}
 
 /**
  * One end of a port, and both directions over it: what is called in one turn of the event loop leaves as one message,
@@ -34,90 +54,125 @@ export class Session {
   /** Resolves with the reason once the session has closed. */
   readonly closed: Promise<unknown>;
 
-  readonly #options: RunOptions;
-  readonly #endpoints: Endpoints;
-  /** Held for the session's life: Comlink would send a message of its own when it is collected. */
-  readonly #run: Run;
-  readonly #exposed = new Map<Target, object>();
-  readonly #calls = new PendingCalls();
-  /** Whether a queued call carries more than primitives, which is when something may have to be moved. */
-  #carriesObjects = false;
-  /** Number of the next operation of ours, and of the other side. */
-  #next = 0;
-  #nextOfPeer = 0;
-  /** Set while a chunk is posted that turns out not to be cloneable. */
-  #unsendable: { error: unknown } | undefined;
-  #closing: { reasonFor(label: string): unknown; rejected: number } | undefined;
+  readonly #references: References;
+  readonly #caller: Caller;
+  readonly #server: Server;
+  #carrier: Carrier | undefined;
+  #chunksReceived = 0;
+  #closing: { rejected: number } | undefined;
   readonly #resolveClosed: (reason: unknown) => void;
+  readonly #onIdle: (() => void)[] = [];
 
-  constructor(port: MessagePort, options: SessionOptions = {}) {
-    this.#options = {
-      exposed: this.#exposed,
-      withStack: options.withStack ?? false,
-      beforeOperation: options.beforeOperation,
-      onSettle: (number, succeeded, value) => this.#settleLate(number, succeeded, value),
-      onLate: (number, succeeded, value) => this.#deliverLate([Kind.settle, number, succeeded, value]),
-    };
+  /** @param port its end of the channel; a promise where the other end is not there yet, for which calls then wait */
+  constructor(port: MessagePort | Promise<MessagePort>, options: SessionOptions = {}) {
+    const { isWritable = false, beforeOperation, callTimeout, flush = "microtask" } = options;
     ({ promise: this.closed, resolve: this.#resolveClosed } = Promise.withResolvers<unknown>());
-    this.#endpoints = guardedEndpoints(port, {
-      onViolation: (fault) => this.#violation(fault),
-      onUnsendable: (error) => (this.#unsendable = { error }),
-      repair: (answer) => repairAnswer(answer, this.#options.withStack),
+    this.#references = new References({
+      withStack: options.withStack ?? false,
+      copiesInstances: options.copiesInstances ?? false,
+      extra: options.extra,
+      invoker: () => this.#caller,
+      notify: (...notice) => this.#closing ?? this.#caller.sender.notify(...notice),
+      onRelease: () => this.#checkIdle(),
     });
-    expose((first: number, operations: Operation[]) => this.#execute(first, operations), this.#endpoints.requests);
-    this.#run = wrap<Run>(this.#endpoints.replies) as Run;
+    this.#caller = new Caller({
+      references: this.#references,
+      isWritable,
+      callTimeout,
+      flush,
+      post: (packet, transfers, isAnswered) => this.#carrier?.send(packet, transfers, isAnswered),
+      onNone: () => this.#checkIdle(),
+    });
+    this.#server = new Server({
+      references: this.#references,
+      isWritable,
+      beforeOperation,
+      onViolation: (fault) => this.#violation(fault),
+    });
+    if (port instanceof Promise)
+      port.then(
+        (late) => this.#open(late),
+        (error: unknown) => this.close(error),
+      );
+    else this.#open(port);
   }
 
   /** Lets the other side call the members of `object` under a number. */
   expose(target: Target, object: object): void {
-    this.#exposed.set(target, object);
+    if (!this.#closing) this.#references.exports.expose(target, object);
+  }
+
+  /** Takes operations on what the other side exposes or has sent. */
+  get invoker(): Invoker {
+    return this.#caller;
   }
 
   /**
-   * Records a call of a member of what the other side exposes; it travels at the end of this turn.
-   * @returns the result; rejects with what the member threw, with LeaseholdError "DataError" for arguments that are not
-   *   data, or with the reason for which the session closed
+   * Records what a plan does with what the other side exposes under a number, and has it done there: one message there, one back.
+   * @returns what the plan returned, with values in the place of placeholders
    */
-  call(target: Target, path: MemberPath, args: readonly unknown[]): Promise<unknown> {
-    if (!args.every(isPrimitive)) {
-      this.#carriesObjects = true;
-      try {
-        args.forEach((arg, index) => requireCloneable(arg, `Argument ${index + 1} of ${String(path)}()`));
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
+  chunk(target: Target, plan: (root: never) => unknown): Promise<unknown> {
+    try {
+      const program = recordPlan(this.invoker, plan);
+      return Promise.resolve(this.#caller.invoke(Kind.plan, target, WHOLE, [program]));
+    } catch (error) {
+      return Promise.reject(error as Error);
     }
-    return this.#enqueue([Kind.call, target, path, ...args], path);
   }
 
-  /** Reads a member of what the other side exposes. */
-  get(target: Target, path: MemberPath): Promise<unknown> {
-    return this.#enqueue([Kind.get, target, path], path);
+  /** Holds the calls that are made from now on to so many milliseconds, those of control apart; undefined for any time. */
+  limitTime(milliseconds: number | undefined): void {
+    this.#caller.limitTime(milliseconds);
   }
 
-  /** How many calls of ours to a target have not settled. */
-  pending(target: Target): number {
-    return this.#calls.count(target);
+  /** How many calls of ours have not settled; those of control apart. */
+  get pending(): number {
+    return this.#caller.pending.size;
   }
 
-  /** The calls of ours to a target that have not settled. */
-  pendingCalls(target: Target): PendingCallInfo[] {
-    return this.#calls.describe(target);
+  /** How many things of the other side's are held here. */
+  get imports(): number {
+    return this.#references.imports.size;
   }
 
-  /** Resolves once no call of ours to a target is unsettled. */
-  idle(target: Target): Promise<void> {
-    return this.#calls.idle(target);
+  /** The calls of ours that have not settled, those of control apart. */
+  describeCalls(): PendingCallInfo[] {
+    return this.#caller.calls.filter(({ isCounted }) => isCounted).map(({ label, since }) => ({ label, since }));
+  }
+
+  /** What is held here of the other side's. */
+  describeImports(): ImportInfo[] {
+    return this.#references.imports.describe();
+  }
+
+  stats(): SessionStats {
+    const { exports, imports, promises } = this.#references;
+    const { chunks, operations } = this.#caller.sender.counts;
+    return {
+      chunksSent: chunks,
+      chunksReceived: this.#chunksReceived,
+      operationsSent: operations,
+      exports: exports.size + promises.outgoing,
+      imports: imports.size + promises.incoming,
+      pending: this.pending,
+    };
+  }
+
+  /** Resolves once no call of ours is unsettled and nothing of the other side's is held. */
+  idle(): Promise<void> {
+    if (this.#isIdle) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
   /**
-   * Rejects every call of ours to a target that has not settled, and leaves the session open. What was not sent is not sent
-   * any more.
+   * Rejects every call of ours that has not settled, those of control apart, and leaves the session open. What was not sent is not
+   * sent any more.
    * @param reasonFor makes what a call rejects with, from its name
    * @returns how many were rejected
    */
-  abandon(target: Target, reasonFor: (label: string) => unknown): number {
-    return this.#abandon(this.#calls.to(target), reasonFor);
+  abandon(reasonFor: (label: string) => unknown): number {
+    const calls = this.#caller.calls.filter(({ isCounted }) => isCounted);
+    return this.#caller.abandon(calls, reasonFor);
   }
 
   /**
@@ -128,117 +183,54 @@ export class Session {
   close(reason: unknown): number {
     if (this.#closing) return this.#closing.rejected;
     const reasonFor = typeof reason === "function" ? (reason as (label: string) => unknown) : () => reason;
-    this.#closing = { reasonFor, rejected: 0 };
-    this.#endpoints.close();
-    // Comlink's registry of finalizers holds the endpoint, and so this session, until it is told.
-    (this.#run as ComlinkRemote<Run>)[releaseProxy]();
-    this.#closing.rejected = this.#abandon(this.#calls.to(), reasonFor);
+    this.#closing = { rejected: 0 };
+    this.#carrier?.close();
+    this.#server.close();
+    this.#closing.rejected = this.#caller.close(reasonFor);
+    this.#references.close(reasonFor("the session"));
     this.#resolveClosed(reasonFor("the session"));
+    this.#checkIdle();
     return this.#closing.rejected;
   }
 
-  #abandon(calls: PendingCall[], reasonFor: (label: string) => unknown): number {
-    for (const call of calls) this.#calls.reject(call, reasonFor(nameOfCall(call)));
-    return calls.length;
+  #open(port: MessagePort): void {
+    if (this.#closing) return port.close();
+    this.#carrier = new Carrier(port, {
+      run: (request) => this.#guarded(() => this.#run(request)),
+      onReply: (reply) => this.#guarded(() => this.#receive(reply)),
+      onViolation: (fault) => this.#violation(fault),
+    });
+    this.#caller.sender.open();
   }
 
-  #enqueue(operation: Operation, path: MemberPath): Promise<unknown> {
-    if (this.#closing) return Promise.reject(this.#closing.reasonFor(nameOf(operation[0], path)) as Error);
-    return new Promise((resolve, reject) =>
-      this.#push({ operation, path, since: 0, isAwaited: false, resolve, reject }),
-    );
+  #run(request: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
+    this.#chunksReceived++;
+    return this.#server.run(request);
   }
 
-  #push(call: PendingCall): void {
-    // A member that is awaited is read one microtask after a call beside it was made; both belong to the same turn.
-    if (this.#calls.add(call)) queueMicrotask(() => queueMicrotask(() => this.#flush()));
+  #receive(reply: Reply): void {
+    if (!this.#closing) this.#caller.receive(reply);
   }
 
-  #flush(): void {
-    const calls = this.#calls.takeQueue();
-    const carriesObjects = this.#carriesObjects;
-    this.#carriesObjects = false;
-    if (calls.length > 0 && !this.#closing) this.#send(calls, carriesObjects);
-  }
-
-  #send(calls: PendingCall[], carriesObjects: boolean): void {
-    const first = this.#next;
-    const operations = sharePaths(calls);
-    const transfers = carriesObjects ? transfersOf(operations.flat()) : undefined;
-    this.#next += calls.length;
-    this.#unsendable = undefined;
-    const reply = this.#run(first, transfers ? moveWith(operations, transfers) : operations);
-    if (!this.#unsendable) {
-      this.#calls.sent(calls);
-      void reply.then((answer) => this.#receive(answer, first, calls));
-      return;
+  #guarded<T>(act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      this.#violation(error instanceof Violation ? error.message : `what failed to be read: ${String(error)}`);
+      return undefined;
     }
-    // Comlink posts before it returns, so the other side has seen none of these numbers. The fault is one call's alone.
-    this.#next = first;
-    if (calls.length > 1) for (const call of calls) this.#send([call], true);
-    else this.#refuse(calls[0] as PendingCall, unsendable(calls[0] as PendingCall, this.#unsendable));
   }
 
-  /** Settles a call that could not be sent; a result that could not be is a failure for whoever waits for it over there. */
-  #refuse(call: PendingCall, error: LeaseholdError): void {
-    const [kind, number] = call.operation;
-    if (kind !== Kind.settle) this.#calls.reject(call, error);
-    else this.#deliverLate([Kind.settle, number, false, toThrown(error, this.#options.withStack)]);
+  get #isIdle(): boolean {
+    return this.#closing !== undefined || (this.pending === 0 && this.imports === 0);
   }
 
-  #receive(answer: unknown, first: number, calls: PendingCall[]): void {
-    if (this.#closing) return;
-    if (!isAnswer(answer, calls.length)) return this.#violation("an answer that does not fit its chunk");
-    const [values, failures = [], late = []] = answer;
-    this.#calls.answered(calls);
-    for (const index of late) this.#calls.keepLate(first + index, calls[index] as PendingCall);
-    for (const [index, thrown] of failures) this.#calls.reject(calls[index] as PendingCall, fromThrown(thrown));
-    // Those that failed have settled, and settle no second time.
-    const isLate = late.length > 0 ? new Set(late) : undefined;
-    calls.forEach((call, index) => isLate?.has(index) || this.#calls.resolve(call, values[index]));
-  }
-
-  #execute(first: number, operations: Operation[]): Answer | Promise<Answer> {
-    if (first !== this.#nextOfPeer) {
-      this.#violation("a chunk out of order");
-      return [[]];
-    }
-    this.#nextOfPeer += operations.length;
-    return runOperations(first, operations, this.#options);
-  }
-
-  #deliverLate(operation: Operation): void {
-    if (this.#closing) return;
-    this.#carriesObjects = true;
-    this.#push({ operation, path: undefined, since: 0, isAwaited: false, resolve: ignore, reject: ignore });
-  }
-
-  #settleLate(number: number, succeeded: boolean, value: unknown): void {
-    const call = this.#calls.takeLate(number);
-    if (!call) return this.#violation("a result that nobody waits for");
-    if (succeeded) this.#calls.resolve(call, value);
-    else this.#calls.reject(call, fromThrown(value as Thrown));
+  #checkIdle(): void {
+    if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
   #violation(fault: string): void {
     const message = `The other side sent ${fault}; the session with it was closed.`;
     this.close(new LeaseholdError("DataError", "protocol-violation", message));
   }
-}
-
-/** The operations of these calls, each path written once. */
-function sharePaths(calls: PendingCall[]): Operation[] {
-  const indexes = new Map<unknown, number>();
-  return calls.map(({ operation, path }, index) => {
-    if (path === undefined) return operation;
-    const shared = indexes.get(path);
-    if (shared === undefined) indexes.set(path, index);
-    operation[2] = (shared ?? path) as WirePath & boolean;
-    return operation;
-  });
-}
-
-function unsendable(call: PendingCall, { error }: { error: unknown }): LeaseholdError {
-  const message = `Something in ${nameOfCall(call)} cannot be sent: ${String(error)}`;
-  return new LeaseholdError("DataError", "not-cloneable", message, { cause: error });
 }

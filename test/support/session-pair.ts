@@ -22,7 +22,7 @@ export async function withSessions<T extends object>(
   const callee = new Session(port2, options);
   callee.expose(TARGET, object);
   try {
-    await body({ caller, callee, remote: createRemote<T>(caller, TARGET), port: port2 });
+    await body({ caller, callee, remote: createRemote<T>(() => caller.invoker, TARGET), port: port2 });
   } finally {
     caller.close(new Error("the test is over"));
     callee.close(new Error("the test is over"));

@@ -6,6 +6,7 @@ const built = {
   "leasehold/components": "/dist/components.js",
   "leasehold/marketplace": "/dist/marketplace.js",
   "leasehold/remoting": "/dist/remoting.js",
+  "leasehold/remoting": "/dist/remoting.js",
   "leasehold/unit": "/dist/unit.js",
 };
 

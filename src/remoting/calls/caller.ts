@@ -1,0 +1,261 @@
+import { LeaseholdError } from "../../errors.js";
+import { execute } from "../serving/execute.js";
+import { stepError } from "../serving/step-error.js";
+import type { References } from "../tables/references.js";
+import { fillHoles } from "../values/decode.js";
+import { Encoding } from "../values/encoding.js";
+import { isPrimitive } from "../values/primitive.js";
+import { KEPT } from "../values/kept.js";
+import { isIndexes } from "../wire/guard.js";
+import { Kind, Notice, type MemberPath, type Reply } from "../wire/protocol.js";
+import { Violation } from "../wire/violation.js";
+import { WHOLE } from "./handler.js";
+import type { Base } from "./invoker.js";
+import { KeptResults } from "./kept-results.js";
+import { PendingCalls } from "./pending-calls.js";
+import { release } from "./release.js";
+import { CallState, RemoteCall, released, type CallOwner } from "./remote-call.js";
+import { Sender, type SenderOptions } from "./sender.js";
+import { Timers } from "./timers.js";
+
+export interface CallerOptions extends Pick<SenderOptions, "flush" | "post"> {
+  references: References;
+  isWritable: boolean;
+  callTimeout: number | undefined;
+  /** Called whenever no call is left that counts. */
+  onNone(): void;
+}
+
+/** Makes calls: from the moment of an operation to that of its result. */
+export class Caller implements CallOwner {
+  readonly isWritable: boolean;
+  readonly pending: PendingCalls;
+  readonly sender: Sender;
+  readonly #references: References;
+  readonly #kept = new KeptResults((number) => this.sender.notify(Notice.drop, number, [undefined, undefined]));
+  readonly #timers: Timers;
+  /** Epoch milliseconds; one look at the clock serves all the calls of a turn. */
+  #now = 0;
+  #closing: ((label: string) => unknown) | undefined;
+
+  constructor({ references, isWritable, callTimeout, onNone, flush, post }: CallerOptions) {
+    this.isWritable = isWritable;
+    this.#references = references;
+    this.pending = new PendingCalls(onNone);
+    this.#timers = new Timers(callTimeout, (call) => this.#timeOut(call));
+    this.sender = new Sender({
+      exporter: references,
+      flush,
+      post,
+      onSent: (first, calls) => this.#sent(first, calls),
+      onRefused: (call, error) => this.pending.fail(call, error, true),
+    });
+  }
+
+  /** Holds the calls that are made from now on to so many milliseconds; undefined for any time. */
+  limitTime(milliseconds: number | undefined): void {
+    this.#timers.milliseconds = milliseconds;
+  }
+
+  /** The calls that have not settled. */
+  get calls(): RemoteCall[] {
+    return this.pending.all(this.sender.queued);
+  }
+
+  invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[]): object {
+    const call = new RemoteCall(this, kind, base, path, args);
+    this.#begin(call);
+    return call.proxy;
+  }
+
+  /** Fetches a result that was kept; from then on it is on this side. */
+  fetch(call: RemoteCall): void {
+    call.state = CallState.sent;
+    this.pending.add(call);
+    this.pending.park(call);
+    // The operation finds the result by its number.
+    const fetching = new RemoteCall(this, Kind.get, -1 - call.number, WHOLE, []);
+    fetching.promise().then(
+      (value) => this.#fulfill(call, value),
+      (error: unknown) => this.pending.fail(call, error),
+    );
+    this.#begin(fetching);
+    this.#kept.drop(call);
+  }
+
+  drop(call: RemoteCall): void {
+    this.#kept.drop(call);
+  }
+
+  /** Takes the answer to a chunk. */
+  receive([, first, values, holes, failures, kept]: Reply): void {
+    const calls = this.pending.answered(first);
+    if (!calls) throw new Violation("a reply that nobody waits for");
+    if (values.length !== calls.length || !isIndexes(kept, calls.length) || !isFailures(failures, calls.length)) {
+      throw new Violation("an answer that does not fit its chunk");
+    }
+    if (holes && fillHoles(holes, this.#references).length > 0) throw new Violation("a result in an answer");
+    for (const index of kept ?? []) this.#keep(calls[index] as RemoteCall);
+    for (let at = 0; failures && at < failures.length; at += 2) {
+      this.#fail(calls[failures[at] as number] as RemoteCall, failures[at + 1]);
+    }
+    for (let index = 0; index < calls.length; index++) {
+      const call = calls[index] as RemoteCall;
+      if (call.isPending) this.#take(call, values[index]);
+      else if (!isPrimitive(values[index])) releaseLate(values[index]);
+    }
+  }
+
+  /**
+   * Rejects the calls that have not settled; what was not sent is not sent any more.
+   * @param reasonFor makes what a call rejects with, from its name
+   * @returns how many were rejected
+   */
+  abandon(calls: RemoteCall[], reasonFor: (label: string) => unknown): number {
+    for (const call of calls) this.pending.fail(call, reasonFor(call.label));
+    return calls.length;
+  }
+
+  /** Rejects everything, also what comes later. */
+  close(reasonFor: (label: string) => unknown): number {
+    const { calls } = this;
+    this.#closing = reasonFor;
+    this.#timers.close();
+    this.#kept.clear();
+    this.sender.close();
+    return this.abandon(calls, reasonFor);
+  }
+
+  #begin(call: RemoteCall): void {
+    if (this.#closing) return call.fail(this.#closing(call.label));
+    this.pending.add(call);
+    if (this.sender.isEmpty) this.#now = Date.now();
+    call.since = this.#now;
+    this.#timers.watch(call);
+    this.#prepare(call);
+  }
+
+  #prepare(call: RemoteCall): void {
+    const { target } = call;
+    if (target instanceof RemoteCall) {
+      target.isUsed = true;
+      if (target.state === CallState.fulfilled) return this.#callHere(call, target.outcome);
+      if (target.state === CallState.released) return this.pending.fail(call, released(target.label), true);
+      if (target.state === CallState.sent || target.state === CallState.rejected)
+        return this.#callAfter([target], call);
+    }
+    if (!call.args.every(isPrimitive) && !this.#encode(call)) return;
+    this.sender.call(call);
+  }
+
+  /** @returns whether it can be sent in this turn */
+  #encode(call: RemoteCall): boolean {
+    const encoding = new Encoding(this.#references, call.label, true);
+    try {
+      const args = encoding.list(call.args);
+      if (encoding.waits?.length) {
+        encoding.undo();
+        this.#callAfter(encoding.waits, call);
+        return false;
+      }
+      call.args = args;
+      call.encoding = encoding;
+      return true;
+    } catch (error) {
+      this.pending.fail(call, error, true);
+      return false;
+    }
+  }
+
+  #callAfter(calls: RemoteCall[], call: RemoteCall): void {
+    this.pending.park(call);
+    const ready = calls.map((need) =>
+      need.promise().catch((error: unknown) => {
+        throw stepError(need.label, error);
+      }),
+    );
+    Promise.all(ready).then(
+      () => {
+        this.pending.unpark(call);
+        if (call.isPending) this.#prepare(call);
+      },
+      (error: unknown) => call.isPending && this.pending.fail(call, error, true),
+    );
+  }
+
+  /** What it is a call of is on this side already: a remote, or data. */
+  #callHere(call: RemoteCall, base: unknown): void {
+    this.pending.park(call);
+    const result = new Promise<unknown>((resolve) =>
+      resolve(execute(call.kind, base, call.memberPath, [...call.args], true)),
+    );
+    result.then(
+      (value) => this.#fulfill(call, value),
+      (error: unknown) => this.pending.fail(call, error, true),
+    );
+  }
+
+  #sent(first: number, calls: RemoteCall[]): void {
+    for (const call of calls) {
+      if (!call.encoding) continue;
+      if (call.encoding.signals.length > 0) call.signals = call.encoding.signals;
+      call.encoding = undefined;
+      call.args = [];
+    }
+    this.pending.sent(first, calls);
+  }
+
+  #take(call: RemoteCall, value: unknown): void {
+    if (!(value instanceof Promise)) return this.pending.fulfill(call, value);
+    this.pending.park(call);
+    value.then(
+      (late) => this.#fulfill(call, late),
+      (error: unknown) => this.#fail(call, error),
+    );
+  }
+
+  /** Nobody gets what comes after its call was given up, so it is let go of. */
+  #fulfill(call: RemoteCall, value: unknown): void {
+    if (value === KEPT) this.#keep(call);
+    else if (call.isPending) this.pending.fulfill(call, value);
+    else release(value);
+  }
+
+  #fail(call: RemoteCall, error: unknown): void {
+    if (call.isPending) this.pending.fail(call, error, true);
+  }
+
+  #keep(call: RemoteCall): void {
+    this.pending.kept(call);
+    const wasReleased = call.state === CallState.released;
+    if (call.state === CallState.sent) call.state = CallState.kept;
+    this.#kept.add(call);
+    if (call.isAwaited && call.state === CallState.kept) this.fetch(call);
+    else if (wasReleased || call.state === CallState.rejected) this.#kept.drop(call);
+  }
+
+  #timeOut(call: RemoteCall): void {
+    const error = new LeaseholdError(
+      "TimeoutError",
+      "call-late",
+      `${call.label} took more than ${this.#timers.milliseconds} ms. If it only needs longer, raise limits.callTimeout.`,
+    );
+    const { signals } = call;
+    this.pending.fail(call, error, true);
+    if (!signals) return;
+    const inUse = new Set(this.calls.flatMap((other) => other.signals ?? []));
+    for (const slot of signals) if (!inUse.has(slot)) this.#references.signals.abort(slot, error);
+  }
+}
+
+function isFailures(data: unknown[] | null, size: number): boolean {
+  if (data === null) return true;
+  if (data.length % 2 !== 0 || data.length > 2 * size) return false;
+  const indexes = data.filter((_part, at) => at % 2 === 0);
+  return isIndexes(indexes, size);
+}
+
+function releaseLate(value: unknown): void {
+  if (value instanceof Promise) value.then(release, () => {});
+  else release(value);
+}

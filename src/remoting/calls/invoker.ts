@@ -1,0 +1,15 @@
+import type { Kind, MemberPath, Target } from "../wire/protocol.js";
+import type { RemoteCall } from "./remote-call.js";
+
+/** What an operation starts from: something exposed or exported, or the result of a call, which may not be there yet. */
+export type Base = Target | RemoteCall;
+
+/** Takes operations for the other side. */
+export interface Invoker {
+  /** Whether members may be assigned to. */
+  readonly isWritable: boolean;
+  /** Of one who takes none any more: makes the reason, for what a person calls the thing. */
+  readonly refusal?: (label: string) => unknown;
+  /** Records an operation; returns the promise of its result. */
+  invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[]): object;
+}

@@ -1,0 +1,162 @@
+import { LeaseholdError } from "../../errors.js";
+import type { Encoding } from "../values/encoding.js";
+import { CONTROL, type Kind, type MemberPath, type Target } from "../wire/protocol.js";
+import { Handler, notHere, WHOLE } from "./handler.js";
+import type { Base, Invoker } from "./invoker.js";
+import { Member } from "./member.js";
+import { nameOf } from "./name-of.js";
+import { release } from "./release.js";
+
+/** Where the result of a call is. `kept`: over there, because nobody has awaited it. */
+export const CallState = { queued: 0, sent: 1, kept: 2, fulfilled: 3, rejected: 4, released: 5 } as const;
+export type CallState = (typeof CallState)[keyof typeof CallState];
+
+/** What a session does for the calls that it took. */
+export interface CallOwner extends Invoker {
+  /** Fetches a result that was kept. */
+  fetch(call: RemoteCall): void;
+  /** Has a result that was kept dropped. */
+  drop(call: RemoteCall): void;
+}
+
+/**
+ * An operation of ours, and the promise of its result: an address before it is a value, so its members can be reached and
+ * called at once. It settles once.
+ */
+export class RemoteCall extends Handler {
+  readonly owner: CallOwner;
+  readonly kind: Kind;
+  /** What the operation is about, and which member of it. */
+  readonly target: Base;
+  readonly memberPath: MemberPath;
+  /** As they are sent; `encoding` has what cannot be. */
+  args: readonly unknown[];
+  encoding: Encoding | undefined;
+  /** Slots of the signals among its arguments. */
+  signals: readonly Target[] | undefined;
+  state: CallState = CallState.queued;
+  /** Of the operation; -1 until it is sent. */
+  number = -1;
+  /** Epoch milliseconds. */
+  since = 0;
+  isAwaited = false;
+  /** Whether another operation starts from its result or has it as an argument. */
+  isUsed = false;
+  /** Whether it has not settled; `PendingCalls` sees to that. */
+  isPending = false;
+  /** Whether it keeps what it is a call of loaded. */
+  readonly isCounted: boolean;
+  /** Its result, or what it failed with. */
+  outcome: unknown;
+  #promise: Promise<unknown> | undefined;
+  #resolve: ((value: unknown) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
+
+  constructor(owner: CallOwner, kind: Kind, target: Base, path: MemberPath, args: readonly unknown[]) {
+    super();
+    this.owner = owner;
+    this.kind = kind;
+    this.target = target;
+    this.memberPath = path;
+    this.args = args;
+    this.isCounted = typeof target === "number" ? target !== CONTROL : target.isCounted;
+  }
+
+  get base(): Base {
+    return this;
+  }
+
+  get path(): MemberPath {
+    return WHOLE;
+  }
+
+  get label(): string {
+    return nameOf(this.kind, this.memberPath);
+  }
+
+  get isSettled(): boolean {
+    return this.state === CallState.fulfilled || this.state === CallState.rejected;
+  }
+
+  invoker(): Invoker {
+    return this.owner;
+  }
+
+  /** The promise of the result; asking for it is what has it sent back. */
+  promise(): Promise<unknown> {
+    return (this.#promise ??= this.#await());
+  }
+
+  #await(): Promise<unknown> {
+    this.isAwaited = true;
+    if (this.state === CallState.released) return Promise.reject(released(this.label));
+    if (this.state === CallState.fulfilled) return Promise.resolve(this.outcome);
+    if (this.state === CallState.rejected) return Promise.reject(this.outcome as Error);
+    const promise = new Promise<unknown>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    if (this.state === CallState.kept) this.owner.fetch(this);
+    return promise;
+  }
+
+  fulfill(value: unknown): void {
+    if (this.state === CallState.released) return release(value);
+    this.state = CallState.fulfilled;
+    this.outcome = value;
+    this.#resolve?.(value);
+  }
+
+  /** @param isHeard whether somebody has to hear of it: then it is an unhandled rejection where nobody awaits or uses it */
+  fail(error: unknown, isHeard = false): void {
+    this.state = CallState.rejected;
+    this.outcome = error;
+    if (this.#reject) this.#reject(error);
+    else if (isHeard && !this.isUsed) this.#promise ??= Promise.reject(error as Error);
+  }
+
+  /** Lets go of the result, wherever it is. */
+  release(): void {
+    const { state } = this;
+    if (state === CallState.fulfilled) release(this.outcome);
+    else if (state === CallState.kept) this.owner.drop(this);
+    if (state !== CallState.rejected) this.state = CallState.released;
+    this.#reject?.(released(this.label));
+  }
+
+  protected own(key: string | symbol): unknown {
+    switch (key) {
+      case "then":
+        return (...handlers: Parameters<Promise<unknown>["then"]>) => this.promise().then(...handlers);
+      case "catch":
+        return (handler: (reason: unknown) => unknown) => this.promise().catch(handler);
+      case "finally":
+        return (handler: () => void) => this.promise().finally(handler);
+      case Symbol.dispose:
+        return () => this.release();
+      case Symbol.asyncIterator:
+        return () => this.#iterate();
+      case Symbol.toStringTag:
+        return "RemotePromise";
+    }
+    return undefined;
+  }
+
+  protected toText(): string {
+    throw notHere(this.label);
+  }
+
+  protected member(key: string): unknown {
+    return new Member(() => this.owner, this, key).proxy;
+  }
+
+  async *#iterate(): AsyncGenerator<unknown> {
+    yield* (await this.promise()) as AsyncIterable<unknown>;
+  }
+}
+
+/** The error of using what was let go of. */
+export function released(label: string): LeaseholdError {
+  const message = `${label} was released, by release() or the end of a "using" block; get it again from where it came.`;
+  return new LeaseholdError("InvalidStateError", "released", message);
+}

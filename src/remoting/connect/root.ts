@@ -1,0 +1,2 @@
+/** Number under which each side of a connection exposes its one object. */
+export const ROOT = 1;

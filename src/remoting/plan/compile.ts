@@ -1,0 +1,148 @@
+import { LeaseholdError } from "../../errors.js";
+import { nameOf } from "../calls/name-of.js";
+import { execute, isPromise } from "../serving/execute.js";
+import { stepError } from "../serving/step-error.js";
+import { isCount } from "../wire/guard.js";
+import { Kind } from "../wire/protocol.js";
+import { Violation } from "../wire/violation.js";
+import { Later, whenThere } from "./later.js";
+import { NodeKind, StepKind } from "./program.js";
+
+/** The registers of a running body, and of those around it. */
+interface Frame {
+  readonly values: unknown[];
+  readonly outer: Frame | undefined;
+}
+
+type Evaluate = (frame: Frame) => unknown;
+
+/** Runs a body with arguments; what it returns may be a `Later`. */
+export type Run = (args: unknown[], outer: Frame | undefined) => unknown;
+
+/** How deep `map` in `map` may go. */
+const DEEPEST = 32;
+/** How deep data may be nested. */
+const DEEPEST_DATA = 256;
+
+/**
+ * Makes code of a plan's body, once, however often it runs.
+ * @param registers how many registers the bodies around it and it itself have so far, innermost first
+ * @throws Violation
+ */
+export function compileBody(data: unknown, registers: number[]): Run {
+  if (!Array.isArray(data) || !Array.isArray(data[0]) || registers.length > DEEPEST) throw new Violation("no plan");
+  const [own = 0, ...around] = registers;
+  const steps: Evaluate[] = [];
+  // Not `map`, which passes over the gaps of a sparse array.
+  for (let index = 0; index < data[0].length; index++) {
+    steps.push(compileStep(data[0][index], [own + index, ...around]));
+  }
+  const result = compileNode(data[1], [own + steps.length, ...around]);
+  return (args, outer) => {
+    const frame: Frame = { values: args, outer };
+    for (const step of steps) frame.values.push(step(frame));
+    return result(frame);
+  };
+}
+
+function compileStep(data: unknown, registers: number[]): Evaluate {
+  if (!Array.isArray(data)) throw new Violation("a step of the wrong shape");
+  const [kind, sourceNode, third, fourth] = data as unknown[];
+  const source = compileNode(sourceNode, registers);
+  if (kind === StepKind.map) return compileMap(source, compileBody(third, [2, ...registers]));
+  if (kind === StepKind.get && typeof third === "string") return compileOperation(Kind.get, source, third, []);
+  if ((kind !== StepKind.call && kind !== StepKind.construct) || !Array.isArray(fourth)) {
+    throw new Violation("a step of the wrong shape");
+  }
+  if (typeof third !== "string" && third !== null) throw new Violation("a step of the wrong shape");
+  const args = compileNodes(fourth, registers);
+  return compileOperation(kind === StepKind.call ? Kind.call : Kind.construct, source, third, args);
+}
+
+function compileOperation(kind: Kind, source: Evaluate, name: string | null, args: Evaluate[]): Evaluate {
+  const path = name ?? [];
+  const operate = (values: unknown[]): unknown => {
+    const [base, ...rest] = values;
+    try {
+      const result = execute(kind, base, path, rest, false);
+      return isPromise(result) ? new Later(named(Promise.resolve(result))) : result;
+    } catch (error) {
+      throw stepError(nameOf(kind, path), error);
+    }
+  };
+  const named = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.catch((error: unknown) => {
+      throw stepError(nameOf(kind, path), error);
+    });
+  return (frame) => {
+    const values = [source(frame)];
+    for (const arg of args) values.push(arg(frame));
+    return whenThere(values, operate);
+  };
+}
+
+function compileMap(source: Evaluate, body: Run): Evaluate {
+  return (frame) =>
+    whenThere([source(frame)], ([items]) => {
+      const results: unknown[] = [];
+      let index = 0;
+      for (const item of iterableOf(items)) results.push(body([item, index++], frame));
+      return whenThere(results, (there) => there);
+    });
+}
+
+function iterableOf(items: unknown): Iterable<unknown> {
+  const isIterable = typeof items === "object" && items !== null && Symbol.iterator in items;
+  if (isIterable) return items as Iterable<unknown>;
+  const message = `map() was planned for something that is no array, Map, Set or other iterable, but ${String(items)}.`;
+  throw new LeaseholdError("DataError", "not-iterable", message);
+}
+
+function compileNodes(data: unknown[], registers: number[], depth = 0): Evaluate[] {
+  const nodes: Evaluate[] = [];
+  for (let index = 0; index < data.length; index++) nodes.push(compileNode(data[index], registers, depth));
+  return nodes;
+}
+
+function compileNode(data: unknown, registers: number[], depth = 0): Evaluate {
+  if (!Array.isArray(data) || depth > DEEPEST_DATA) throw new Violation("a value of the wrong shape");
+  const [kind, first, second] = data as unknown[];
+  if (kind === NodeKind.constant) return () => first;
+  if (kind === NodeKind.register) return compileRegister(first, second, registers);
+  if (!Array.isArray(first)) throw new Violation("a value of the wrong shape");
+  const nodes = compileNodes(first, registers, depth + 1);
+  const make = (build: (values: unknown[]) => unknown): Evaluate => {
+    return (frame) =>
+      whenThere(
+        nodes.map((node) => node(frame)),
+        build,
+      );
+  };
+  switch (kind) {
+    case NodeKind.array:
+      return make((values) => values);
+    case NodeKind.set:
+      return make((values) => new Set(values));
+    case NodeKind.map:
+      return make((values) => new Map(pairs(values)));
+    case NodeKind.object:
+      if (!Array.isArray(second) || second.length !== nodes.length) break;
+      return make((values) => Object.fromEntries(values.map((value, index) => [String(second[index]), value])));
+  }
+  throw new Violation("a value of the wrong shape");
+}
+
+function compileRegister(level: unknown, register: unknown, registers: number[]): Evaluate {
+  if (!isCount(level) || !isCount(register) || register >= (registers[level] ?? 0)) {
+    throw new Violation("a register that there is not yet");
+  }
+  return (frame) => {
+    let at = frame;
+    for (let up = level; up > 0; up--) at = at.outer as Frame;
+    return at.values[register];
+  };
+}
+
+function pairs(values: unknown[]): [unknown, unknown][] {
+  return Array.from({ length: values.length >> 1 }, (_, index) => [values[2 * index], values[2 * index + 1]]);
+}

@@ -1,0 +1,207 @@
+import { setPlace, type ResultHole } from "../values/decode.js";
+import { KEPT } from "../values/kept.js";
+import { isPrimitive } from "../values/primitive.js";
+import { nameOf } from "../calls/name-of.js";
+import type { Outgoing } from "../wire/carrier.js";
+import type { ParsedOperation } from "../wire/parse-operations.js";
+import { FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
+import { Violation } from "../wire/violation.js";
+import { LeaseholdError } from "../../errors.js";
+import { AnswerBuilder } from "./answer-builder.js";
+import { execute, isPromise } from "./execute.js";
+import { Failed, Waiting, type Outcome } from "./outcome.js";
+import { runPlan } from "../plan/run-plan.js";
+import type { Server } from "./server.js";
+import { stepError } from "./step-error.js";
+
+/** Longest string that is sent though nobody awaits it: it is no larger than what would have to be said about it. */
+const SMALL = 64;
+
+/**
+ * Executes one chunk, each operation settling by itself.
+ *
+ * 1. Operations start in order, each as soon as the results that it needs are there; what returns at once is answered at once.
+ * 2. If some return promises, those that settle before the next task still travel in the chunk's one answer.
+ * 3. The others are answered by a promise that settles later: a slow call delays no other.
+ * 4. A result that nobody awaits is kept, unless it is small.
+ */
+export class ChunkRun {
+  readonly #server: Server;
+  readonly #first: number;
+  readonly #stream: unknown[];
+  readonly #quiet: ReadonlySet<number>;
+  readonly #waits = new Map<number, ResultHole[]>();
+  /** By index: the result, or its `Outcome`. */
+  readonly #outcomes: unknown[] = [];
+  readonly #running = new Set<number>();
+  readonly #answer: AnswerBuilder;
+  #isAnswered = false;
+
+  constructor(server: Server, first: number, stream: unknown[], quiet: ReadonlySet<number>) {
+    this.#server = server;
+    this.#first = first;
+    this.#stream = stream;
+    this.#quiet = quiet;
+    this.#answer = new AnswerBuilder(server.options.references);
+  }
+
+  /** Has an operation wait for a result that is among its arguments. */
+  expect(hole: ResultHole): void {
+    const holes = this.#waits.get(hole.index);
+    if (holes) holes.push(hole);
+    else this.#waits.set(hole.index, [hole]);
+  }
+
+  /** Starts operations that differ in their arguments alone. */
+  start(operation: ParsedOperation): void {
+    for (let turn = 0; turn < operation.times; turn++) {
+      const index = this.#outcomes.push(undefined) - 1;
+      this.#answer.values.push(undefined);
+      const at = operation.at + turn * operation.argumentCount;
+      try {
+        const needs = operation.target < 0 || this.#waits.size > 0 ? this.#needs(operation, index) : [];
+        if (needs.length === 0) this.#take(operation, index, this.#perform(operation, index, at));
+        else this.#startAfter(needs, operation, index, at);
+      } catch (error) {
+        if (error instanceof Violation) throw error;
+        this.#fail(operation, index, error);
+      }
+    }
+  }
+
+  /** What is sent back, once everything has settled or the next task has come. */
+  answer(): Outgoing<Reply> | Promise<Outgoing<Reply>> {
+    if (this.#running.size === 0) return this.#finish();
+    const running = [...this.#running].map((index) => (this.#outcomes[index] as Waiting).promise);
+    return settledOrNextTask(running).then(() => this.#finish());
+  }
+
+  #finish(): Outgoing<Reply> {
+    this.#isAnswered = true;
+    const { references } = this.#server.options;
+    for (const index of this.#running) {
+      const waiting = this.#outcomes[index] as Waiting;
+      const late = this.#quiet.has(index) ? this.#keepLate(index, waiting.promise) : waiting.promise;
+      this.#answer.defer(index, references.promises.count(late, waiting.label));
+    }
+    return this.#answer.build(this.#first);
+  }
+
+  /** Results that an operation needs and that are not there, or failed. */
+  #needs(operation: ParsedOperation, index: number): Outcome[] {
+    const numbers = this.#waits.get(index)?.map(({ number }) => number) ?? [];
+    if (operation.target < 0) numbers.push(-1 - operation.target);
+    return numbers.map((number) => this.#outcome(number)).filter(isOutcome);
+  }
+
+  #startAfter(needs: Outcome[], operation: ParsedOperation, index: number, at: number): void {
+    const failed = needs.find((need) => need instanceof Failed);
+    if (failed) throw stepError(failed.label, failed.error);
+    const ready = (needs as Waiting[]).map(({ promise, label }) =>
+      promise.catch((error: unknown) => {
+        throw stepError(label, error);
+      }),
+    );
+    const result = Promise.all(ready).then(() => {
+      try {
+        return this.#perform(operation, index, at);
+      } catch (error) {
+        if (error instanceof Violation) this.#server.options.onViolation(error.message);
+        throw error;
+      }
+    });
+    this.#take(operation, index, result);
+  }
+
+  #perform({ kind, target, path, argumentCount }: ParsedOperation, index: number, at: number): unknown {
+    const { references, isWritable, beforeOperation } = this.#server.options;
+    const base = target < 0 ? this.#outcome(-1 - target) : references.exports.get(target);
+    if (base === undefined && target >= 0) throw notThere(target);
+    for (const { container, key, number } of this.#waits.get(index) ?? []) {
+      setPlace(container, key, this.#outcome(number));
+    }
+    beforeOperation?.();
+    const args = this.#stream.slice(at, at + argumentCount);
+    return kind === Kind.plan ? runPlan(base, args[0]) : execute(kind as Kind, base, path, args, isWritable);
+  }
+
+  #outcome(number: number): unknown {
+    const index = number - this.#first;
+    if (index >= this.#outcomes.length) throw new Violation("a result that there is not yet");
+    const outcome = index < 0 ? this.#server.result(number) : this.#outcomes[index];
+    return outcome instanceof Waiting && outcome.isSettled ? outcome.value : outcome;
+  }
+
+  #take(operation: ParsedOperation, index: number, result: unknown): void {
+    if (!isPromise(result)) return this.#succeed(operation, index, result);
+    const waiting = new Waiting(Promise.resolve(result), nameOf(operation.kind as Kind, operation.path));
+    this.#outcomes[index] = waiting;
+    this.#running.add(index);
+    waiting.promise.then(
+      (value) => this.#settled(index, () => this.#succeed(operation, index, value)),
+      (error: unknown) => this.#settled(index, () => this.#fail(operation, index, error)),
+    );
+  }
+
+  #settled(index: number, settle: () => void): void {
+    this.#running.delete(index);
+    // What comes too late for the answer was promised in it.
+    if (!this.#isAnswered) settle();
+  }
+
+  #succeed(operation: ParsedOperation, index: number, value: unknown): void {
+    this.#outcomes[index] = value;
+    if (this.#quiet.size > 0 && this.#quiet.has(index) && !isSmall(value)) this.#keep(index, value);
+    else if (isPrimitive(value)) this.#answer.values[index] = value;
+    else if (operation.kind === Kind.construct) this.#answer.refer(index, value as object);
+    else {
+      try {
+        this.#answer.succeed(index, value, `The result of ${nameOf(operation.kind as Kind, operation.path)}`);
+      } catch (error) {
+        this.#fail(operation, index, error);
+      }
+    }
+  }
+
+  #fail({ kind, path }: ParsedOperation, index: number, error: unknown): void {
+    this.#outcomes[index] = new Failed(error, nameOf(kind as Kind, path));
+    this.#answer.fail(index, error);
+  }
+
+  #keep(index: number, result: unknown): void {
+    this.#answer.kept.push(index);
+    this.#server.keep(this.#first + index, result);
+  }
+
+  /** Who called learns of the end of it, and only then where the result is. */
+  async #keepLate(index: number, promise: Promise<unknown>): Promise<unknown> {
+    const result = await promise;
+    if (isSmall(result)) return result;
+    this.#server.keep(this.#first + index, result);
+    return KEPT;
+  }
+}
+
+function isSmall(value: unknown): boolean {
+  return isPrimitive(value) && (typeof value !== "string" || value.length <= SMALL);
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  return value instanceof Waiting || value instanceof Failed;
+}
+
+function settledOrNextTask(promises: Promise<unknown>[]): Promise<unknown> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve);
+    void Promise.allSettled(promises).then(() => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+  });
+}
+
+function notThere(target: number): Error {
+  if (target >= FIRST_SLOT) return new Violation("an operation on what it does not hold");
+  const message = "What was called is not there (yet, or any more).";
+  return new LeaseholdError("InvalidStateError", "no-such-target", message);
+}

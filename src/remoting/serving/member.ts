@@ -1,0 +1,90 @@
+import { distance } from "fastest-levenshtein";
+import { LeaseholdError } from "../../errors.js";
+import { handlerOf } from "../calls/handler.js";
+import { ITERATE, RETURN } from "../calls/iterate.js";
+import { crossingOf } from "../values/crossing.js";
+import type { MemberPath } from "../wire/protocol.js";
+
+/** Ways from any object to code or to what all objects share. */
+const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
+/** What a function tells of its callers. */
+const FORBIDDEN_OF_FUNCTIONS = new Set(["caller", "arguments"]);
+/** What data has of the platform: how much there is of it, and what only reads it and calls nobody back. */
+const READING = new Set(
+  ["length size byteLength", "at slice includes indexOf join", "get has keys values entries"].flatMap((names) =>
+    names.split(" "),
+  ),
+);
+
+/** A member together with the object it belongs to. */
+export interface Member {
+  owner: unknown;
+  value: unknown;
+}
+
+/**
+ * Walks to a member that an object has itself or that its classes declare; what it inherits from Object or Function does
+ * not exist for the other side, nor what data inherits from the platform, but for what only reads it.
+ * @throws LeaseholdError "ContractError" (`no-such-member`)
+ */
+export function findMember(root: unknown, path: MemberPath): Member {
+  if (typeof path === "string") return { owner: root, value: readMember(root, path, path) };
+  let owner: unknown = undefined;
+  let value = root;
+  for (const key of path) {
+    owner = value;
+    value = readMember(owner, key, path.join("."));
+  }
+  return { owner, value };
+}
+
+function readMember(owner: unknown, key: string, path: string): unknown {
+  if (typeof owner === "string") {
+    if (key === "length") return owner.length;
+  } else if (owner !== null && (typeof owner === "object" || typeof owner === "function") && !FORBIDDEN.has(key)) {
+    // One of ours, from another session: it is asked over there.
+    if (handlerOf(owner)) return (owner as Record<string, unknown>)[key];
+    if (Object.hasOwn(owner, key)) {
+      if (typeof owner !== "function" || !FORBIDDEN_OF_FUNCTIONS.has(key)) return Reflect.get(owner, key);
+    } else if (key === ITERATE) return () => iteratorOf(owner);
+    else if (key === RETURN) return (value: unknown) => endIteration(owner, value);
+    else if (isDeclared(owner, key)) return Reflect.get(owner, key);
+  }
+  throw new LeaseholdError("ContractError", "no-such-member", `There is no "${path}" here.${suggest(owner, key)}`);
+}
+
+/** Whether a class of the object has the member, so that the object has it by its author's will. */
+function isDeclared(owner: object, key: string): boolean {
+  let prototype = Object.getPrototypeOf(owner) as object | null;
+  if (prototype === null || isShared(prototype)) return false;
+  if (typeof owner === "object" && crossingOf(owner) !== "reference" && !READING.has(key)) return false;
+  for (; prototype !== null && !isShared(prototype); prototype = Object.getPrototypeOf(prototype) as object | null) {
+    if (Object.hasOwn(prototype, key)) return true;
+  }
+  return false;
+}
+
+function isShared(object: object): boolean {
+  return object === Object.prototype || object === Function.prototype;
+}
+
+function iteratorOf(owner: object): unknown {
+  const { [Symbol.asyncIterator]: asynchronous, [Symbol.iterator]: synchronous } = owner as Partial<
+    AsyncIterable<unknown> & Iterable<unknown>
+  >;
+  const begin = asynchronous ?? synchronous;
+  return begin ? Reflect.apply(begin, owner, []) : owner;
+}
+
+async function endIteration(owner: object, value: unknown): Promise<unknown> {
+  const end = (owner as Partial<AsyncIterator<unknown>>).return;
+  return end ? Reflect.apply(end, owner, [value]) : { done: true, value };
+}
+
+function suggest(owner: unknown, key: string): string {
+  if (owner === null || typeof owner !== "object") return "";
+  const names = Object.keys(owner);
+  const near = names.map((name) => [distance(name, key), name] as const).sort(([a], [b]) => a - b)[0];
+  if (near && near[0] <= Math.max(1, key.length / 3)) return ` Did you mean "${near[1]}"?`;
+  return names.length ? ` There is: ${names.slice(0, 12).join(", ")}.` : "";
+}

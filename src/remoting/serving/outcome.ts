@@ -1,0 +1,34 @@
+/** What an operation came to, where that is not simply its result: it is still running, or it failed. */
+export type Outcome = Waiting | Failed;
+
+export class Waiting {
+  readonly promise: Promise<unknown>;
+  /** Of the operation, e.g. "open()". */
+  readonly label: string;
+  /** Whether it has a value by now. */
+  isSettled = false;
+  value: unknown;
+
+  constructor(promise: Promise<unknown>, label: string) {
+    this.promise = promise;
+    this.label = label;
+    promise.then(
+      (value) => {
+        this.isSettled = true;
+        this.value = value;
+      },
+      // Whoever depends on it says so by itself.
+      () => {},
+    );
+  }
+}
+
+export class Failed {
+  readonly error: unknown;
+  readonly label: string;
+
+  constructor(error: unknown, label: string) {
+    this.error = error;
+    this.label = label;
+  }
+}

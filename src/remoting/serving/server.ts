@@ -1,0 +1,87 @@
+import type { References } from "../tables/references.js";
+import { Notice, type Reply, type Request } from "../wire/protocol.js";
+import type { Outgoing } from "../wire/carrier.js";
+import { isIndexes } from "../wire/guard.js";
+import { parseOperations, type ParsedOperation } from "../wire/parse-operations.js";
+import { fillHoles } from "../values/decode.js";
+import { Violation } from "../wire/violation.js";
+import { ChunkRun } from "./chunk-run.js";
+
+export interface ServerOptions {
+  references: References;
+  isWritable: boolean;
+  /** Called before each operation that reaches an exposed object. */
+  beforeOperation?: (() => void) | undefined;
+  onViolation(fault: string): void;
+}
+
+/** Runs the other side's chunks, one after another, and keeps the results that nobody over there awaits yet. */
+export class Server {
+  readonly options: ServerOptions;
+  readonly #kept = new Map<number, unknown>();
+  /** Number of the other side's next operation. */
+  #next = 0;
+
+  constructor(options: ServerOptions) {
+    this.options = options;
+  }
+
+  /** How many results are kept. */
+  get kept(): number {
+    return this.#kept.size;
+  }
+
+  /**
+   * Runs a request.
+   * @returns what answers it, or nothing for notices alone
+   * @throws Violation
+   */
+  run([, first, stream, paths, holes, quiet]: Request):
+    Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
+    if (first !== this.#next) throw new Violation("a chunk out of order");
+    const operations = parseOperations(stream, paths);
+    const count = operations.reduce((sum, { times }) => sum + times, 0);
+    if (!isIndexes(quiet, count)) throw new Violation("a list of the wrong shape");
+    const waits = holes ? fillHoles(holes, this.options.references) : [];
+    this.#next += count;
+    const run = new ChunkRun(this, first, stream, new Set(quiet));
+    for (const wait of waits) run.expect(wait);
+    for (const operation of operations) {
+      if (operation.times > 0) run.start(operation);
+      else this.#notice(operation, stream);
+    }
+    return count > 0 ? run.answer() : undefined;
+  }
+
+  /** A result that was kept. */
+  result(number: number): unknown {
+    if (!this.#kept.has(number)) throw new Violation("a result that was not kept");
+    return this.#kept.get(number);
+  }
+
+  /** Keeps a result until it is not wanted any more. */
+  keep(number: number, result: unknown): void {
+    this.#kept.set(number, result);
+  }
+
+  close(): void {
+    this.#kept.clear();
+  }
+
+  #notice({ kind, target, at }: ParsedOperation, stream: unknown[]): void {
+    const { references } = this.options;
+    const first = stream[at];
+    const second = stream[at + 1];
+    switch (kind) {
+      case Notice.settle:
+        return references.promises.settle(target, first === true, second);
+      case Notice.release:
+        return references.exports.subtract(target, Number.isSafeInteger(first) ? (first as number) : 0);
+      case Notice.drop:
+        if (!this.#kept.delete(target)) throw new Violation("a result that was not kept");
+        return;
+      default:
+        return references.signals.end(kind as Notice, target, first);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { Trait, type Target } from "../wire/protocol.js";
+
+/** Something of the other side's that this one holds. */
+export interface Import {
+  readonly slot: Target;
+  readonly traits: number;
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** Occurrences that were received and not released. */
+  received: number;
+  /** Which proxy is the one in use: an earlier one may have been collected. */
+  generation: number;
+  proxy: WeakRef<object>;
+}
+
+/** What is held of the other side, as data. */
+export interface ImportInfo {
+  kind: "type" | "callback" | "instance";
+  label: string;
+  since: number;
+}
+
+/**
+ * What this side holds of the other's. A proxy is held weakly: dropping it releases, in the end, what it stands for; releasing
+ * it does so at once.
+ */
+export class ImportTable {
+  readonly #entries = new Map<Target, Import>();
+  readonly #collected = new FinalizationRegistry<{ entry: Import; generation: number }>(({ entry, generation }) => {
+    if (this.#entries.get(entry.slot) === entry && entry.generation === generation) this.release(entry);
+  });
+  readonly #onRelease: (slot: Target, received: number) => void;
+
+  constructor(onRelease: (slot: Target, received: number) => void) {
+    this.#onRelease = onRelease;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Counts an occurrence that has come, and returns the proxy for it: the one that is there, or a new one. */
+  receive(slot: Target, traits: number, name: string, create: (entry: Import) => object): object {
+    let entry = this.#entries.get(slot);
+    if (!entry) {
+      entry = { slot, traits, name, since: Date.now(), received: 0, generation: 0, proxy: undefined as never };
+      this.#entries.set(slot, entry);
+    }
+    entry.received++;
+    const existing = entry.proxy?.deref();
+    if (existing) return existing;
+    const proxy = create(entry);
+    entry.generation++;
+    entry.proxy = new WeakRef(proxy);
+    this.#collected.register(proxy, { entry, generation: entry.generation }, entry);
+    return proxy;
+  }
+
+  /** Whether an entry is still held. */
+  has(entry: Import): boolean {
+    return this.#entries.get(entry.slot) === entry;
+  }
+
+  /** Lets go of all occurrences; idempotent. */
+  release(entry: Import): void {
+    if (!this.has(entry)) return;
+    this.#entries.delete(entry.slot);
+    this.#collected.unregister(entry);
+    this.#onRelease(entry.slot, entry.received);
+  }
+
+  describe(): ImportInfo[] {
+    return [...this.#entries.values()].map(({ traits, name, since }) => {
+      const kind = traits & Trait.class ? "type" : traits & Trait.object ? "instance" : "callback";
+      return { kind, label: name, since };
+    });
+  }
+
+  clear(): void {
+    for (const entry of this.#entries.values()) this.#collected.unregister(entry);
+    this.#entries.clear();
+  }
+}

@@ -1,0 +1,168 @@
+import { ReadableBridge, readableFrom } from "../bridges/readable-bridge.js";
+import { WritableBridge, writableFrom } from "../bridges/writable-bridge.js";
+import { handlerOf } from "../calls/handler.js";
+import type { Invoker } from "../calls/invoker.js";
+import { Member } from "../calls/member.js";
+import { CallState, released, type RemoteCall } from "../calls/remote-call.js";
+import { createRefuser } from "../calls/refuser.js";
+import { RemoteRoot } from "../calls/remote-root.js";
+import { findMember } from "../serving/member.js";
+import type { Importer } from "../values/decode.js";
+import type { Encoding, Exporter } from "../values/encoding.js";
+import { Hole } from "../values/hole.js";
+import { Kind, Notice, Ref, Trait, type MemberPath, type Target } from "../wire/protocol.js";
+import { Violation } from "../wire/violation.js";
+import { ExportTable } from "./export-table.js";
+import { ImportTable, type Import } from "./import-table.js";
+import { PromiseTable } from "./promise-table.js";
+import { SignalTable } from "./signal-table.js";
+
+export interface ReferencesOptions {
+  withStack: boolean;
+  copiesInstances: boolean;
+  /** Who takes the operations on what is received. */
+  invoker(): Invoker;
+  /** Tells the other side something, with the values that it is about; `what` names them for people. */
+  notify(kind: Notice, id: Target, values: unknown[], isDue?: () => boolean, what?: string): void;
+  /** Properties of received remotes that are answered here, e.g. Comlink's. */
+  extra?(remote: RemoteRoot): Record<symbol, unknown>;
+  /** Something that was held is not held any more. */
+  onRelease(): void;
+}
+
+/** One session's references in both directions, and what stands for them on each side. */
+export class References implements Exporter, Importer {
+  readonly withStack: boolean;
+  readonly copiesInstances: boolean;
+  readonly exports = new ExportTable();
+  readonly imports: ImportTable;
+  readonly promises: PromiseTable;
+  readonly signals: SignalTable;
+  readonly #options: ReferencesOptions;
+  readonly #bridges = new WeakMap<object, object>();
+  /** By the remote of a bridge: the stream made for it. */
+  readonly #streams = new WeakMap<object, WeakRef<object>>();
+
+  constructor(options: ReferencesOptions) {
+    this.#options = options;
+    this.withStack = options.withStack;
+    this.copiesInstances = options.copiesInstances;
+    this.imports = new ImportTable((slot, received) => {
+      options.notify(Notice.release, slot, [received, undefined]);
+      options.onRelease();
+    });
+    this.promises = new PromiseTable((slot, { succeeded, value, what }, isDue) =>
+      options.notify(Notice.settle, slot, [succeeded, value], isDue, what),
+    );
+    this.signals = new SignalTable((notice, slot, reason, isDue) =>
+      options.notify(notice, slot, [reason, undefined], isDue),
+    );
+  }
+
+  count(ref: number, thing: object): Target {
+    switch (ref) {
+      case Ref.promise:
+        return this.promises.count(thing as Promise<unknown>);
+      case Ref.signal:
+        return this.signals.count(thing as AbortSignal);
+      case Ref.readable:
+      case Ref.writable:
+        return this.exports.add(this.#bridge(ref, thing));
+      default:
+        return this.exports.add(thing);
+    }
+  }
+
+  uncount(ref: number, slot: Target): void {
+    if (ref === Ref.promise) this.promises.uncount(slot);
+    else if (ref === Ref.signal) this.signals.uncount(slot);
+    else if (this.exports.get(slot)) this.exports.subtract(slot, 1);
+  }
+
+  referTo(value: unknown, encoding: Encoding): Hole | { value: unknown } | undefined {
+    const handler = handlerOf(value);
+    if (!handler) return undefined;
+    const { base } = handler;
+    const owner = handler.invoker();
+    if (owner.refusal) throw owner.refusal("What is among the arguments");
+    const isOurs = owner === this.#options.invoker();
+    if (typeof base === "number") return isOurs ? new Hole([Ref.home, base, handler.path]) : undefined;
+    if (handler instanceof Member) {
+      if (!isOurs) return undefined;
+      return this.referTo(owner.invoke(Kind.get, base, handler.path, []), encoding);
+    }
+    return this.#referToResult(base, isOurs, encoding);
+  }
+
+  receive(slot: Target, traits: number, name: string): object {
+    return this.imports.receive(slot, traits, name, (entry) => this.#createRemote(entry).proxy);
+  }
+
+  resolveHome(target: Target, path: MemberPath): unknown {
+    const object = this.exports.get(target);
+    if (!object) throw new Violation("a reference to what it does not hold");
+    return path.length === 0 ? object : findMember(object, path).value;
+  }
+
+  receivePromise(slot: Target): Promise<unknown> {
+    return this.promises.receive(slot);
+  }
+
+  receiveSignal(slot: Target): AbortSignal {
+    return this.signals.receive(slot);
+  }
+
+  receiveStream(ref: number, slot: Target): object {
+    const remote = this.receive(slot, Trait.object, ref === Ref.readable ? "ReadableStream" : "WritableStream");
+    let stream = this.#streams.get(remote)?.deref();
+    if (!stream) {
+      stream = ref === Ref.readable ? readableFrom(remote as never) : writableFrom(remote as never);
+      this.#streams.set(remote, new WeakRef(stream));
+    }
+    return stream;
+  }
+
+  /** Lets go of everything, for the session is over. */
+  close(reason: unknown): void {
+    this.imports.clear();
+    this.promises.close(reason);
+    this.signals.close(reason);
+    this.exports.clear();
+  }
+
+  #referToResult(call: RemoteCall, isOurs: boolean, encoding: Encoding): Hole | { value: unknown } {
+    if (call.state === CallState.fulfilled) return { value: call.outcome };
+    if (call.state === CallState.released) throw released(call.label);
+    if (!encoding.waits) return { value: call.promise() };
+    call.isUsed = true;
+    if (isOurs && (call.state === CallState.queued || call.state === CallState.kept)) {
+      encoding.results.push(call);
+      return new Hole([Ref.result, call, -1]);
+    }
+    encoding.waits.push(call);
+    return { value: undefined };
+  }
+
+  #createRemote(entry: Import): RemoteRoot {
+    const { invoker, extra } = this.#options;
+    const refuser = createRefuser(() => released(entry.name || "The function"));
+    return new RemoteRoot(() => (this.imports.has(entry) ? invoker() : refuser), entry.slot, {
+      release: () => this.imports.release(entry),
+      name: entry.name,
+      isIterable: (entry.traits & (Trait.iterable | Trait.asyncIterable | Trait.iterator)) !== 0,
+      extra,
+    });
+  }
+
+  #bridge(ref: number, stream: object): object {
+    let bridge = this.#bridges.get(stream);
+    if (!bridge) {
+      bridge =
+        ref === Ref.readable
+          ? new ReadableBridge(stream as ReadableStream)
+          : new WritableBridge(stream as WritableStream);
+      this.#bridges.set(stream, bridge);
+    }
+    return bridge;
+  }
+}

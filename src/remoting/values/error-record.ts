@@ -1,0 +1,43 @@
+import { LeaseholdError, leaseholdErrorNames, type LeaseholdErrorName } from "../../errors.js";
+import type { ErrorRecord } from "../wire/protocol.js";
+
+const constructors = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+const leaseholdNames: ReadonlySet<string> = new Set(leaseholdErrorNames);
+
+/**
+ * An Error as data. Its `cause`, `errors` and own properties are the very values; whoever sends the record encodes them.
+ * @param withStack whether the other side may see this side's stack
+ */
+export function toRecord(error: Error, withStack: boolean): ErrorRecord {
+  // Who catches an error must not hold what threw it by a method that it happens to have.
+  const own = Object.fromEntries(Object.entries(error).filter(([, value]) => typeof value !== "function"));
+  const record: ErrorRecord = { name: String(error.name), message: String(error.message), own };
+  if (withStack && error.stack !== undefined) record.stack = String(error.stack);
+  if (Object.hasOwn(error, "cause")) record.cause = error.cause;
+  if (error instanceof AggregateError) record.errors = [...(error.errors as unknown[])];
+  return record;
+}
+
+/** Makes the Error of a record, without what may have holes: `completeError` adds that. */
+export function createError({ name, message, own, errors }: ErrorRecord): Error {
+  const { code, unit } = own;
+  if (leaseholdNames.has(name) && typeof code === "string") {
+    return new LeaseholdError(name as LeaseholdErrorName, code, message, typeof unit === "string" ? { unit } : {});
+  }
+  if (errors) return new AggregateError([], message);
+  const constructor = Object.hasOwn(constructors, name) ? constructors[name as keyof typeof constructors] : Error;
+  return new constructor(message);
+}
+
+/** Gives an Error what else its record has. */
+export function completeError(error: Error, record: ErrorRecord): void {
+  const define = (key: string, value: unknown, enumerable: boolean) =>
+    Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
+  if (error.name !== record.name) define("name", record.name, false);
+  // Until its stack has been read once, an error holds the frames that it was made in, and through them the session.
+  const { stack } = error;
+  define("stack", record.stack ?? stack, false);
+  if ("cause" in record) define("cause", record.cause, false);
+  if (record.errors) define("errors", record.errors, false);
+  for (const [key, value] of Object.entries(record.own)) if (!(key in error)) define(key, value, true);
+}

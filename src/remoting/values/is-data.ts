@@ -1,0 +1,24 @@
+import { Encoding, type Exporter } from "./encoding.js";
+
+const refuse = (): never => {
+  throw new TypeError("a reference");
+};
+
+/** Counts no reference: what has one is no data. */
+const dataOnly: Exporter = {
+  withStack: true,
+  copiesInstances: false,
+  count: refuse,
+  uncount() {},
+  referTo: refuse,
+};
+
+/** Whether a value can be sent without giving the other side a hold on anything. */
+export function isData(value: unknown): boolean {
+  try {
+    new Encoding(dataOnly, "").list([value]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import type { MemberPath, Packet } from "./protocol.js";
+
+/** Longest way to a member that anybody needs; a longer one is an attack on the walk. */
+const LONGEST_PATH = 32;
+
+/** A whole number that an array can be as long as. */
+export function isCount(data: unknown): data is number {
+  return Number.isSafeInteger(data) && (data as number) >= 0;
+}
+
+export function isPath(data: unknown): data is MemberPath {
+  if (typeof data === "string") return true;
+  if (!Array.isArray(data) || data.length > LONGEST_PATH) return false;
+  // Not `every`, which passes over the gaps of a sparse array.
+  for (let index = 0; index < data.length; index++) if (typeof data[index] !== "string") return false;
+  return true;
+}
+
+/** Whether data is an array, or null where there is nothing to say. */
+function isList(data: unknown): data is unknown[] | null {
+  return data === null || Array.isArray(data);
+}
+
+/** Accepts a list of indexes below `size`; null is an empty one. */
+export function isIndexes(data: unknown, size: number): data is number[] | null {
+  if (!isList(data)) return false;
+  if (data === null) return true;
+  if (data.length > size) return false;
+  for (let at = 0; at < data.length; at++) if (!isCount(data[at]) || (data[at] as number) >= size) return false;
+  return true;
+}
+
+/** Accepts a message as a packet; what is in its lists still has to be looked at. */
+export function isPacket(data: unknown): data is Packet {
+  return (
+    Array.isArray(data) &&
+    data.length === 6 &&
+    (data[0] === 0 || data[0] === 1) &&
+    isCount(data[1]) &&
+    Array.isArray(data[2]) &&
+    (data[0] === 1 ? isList(data[3]) && isList(data[4]) : Array.isArray(data[3]) && isList(data[4])) &&
+    isList(data[5])
+  );
+}

@@ -1,0 +1,58 @@
+import { isCount, isPath } from "./guard.js";
+import { HEADER_LENGTH, Kind, Notice, NOTICE_LENGTH, type MemberPath, type Target } from "./protocol.js";
+import { Violation } from "./violation.js";
+
+/** Some operations of a stream that differ in their arguments alone, or a notice. */
+export interface ParsedOperation {
+  kind: Kind | Notice;
+  /** Of a notice: its id. */
+  target: Target;
+  path: MemberPath;
+  argumentCount: number;
+  /** How many operations; 0 for a notice. */
+  times: number;
+  /** Where in the stream its arguments begin, or the two values of a notice. */
+  at: number;
+}
+
+/** A header says how often it is meant; without arguments, nothing else bounds that. */
+export const MOST_TIMES = 1 << 20;
+
+/**
+ * Reads a stream of operations; the arguments are left where they are.
+ * @throws Violation where it is none
+ */
+export function parseOperations(stream: unknown[], paths: unknown[]): ParsedOperation[] {
+  const operations: ParsedOperation[] = [];
+  for (let at = 0; at < stream.length;) {
+    const kind = stream[at];
+    if (!isCount(kind) || kind > Notice.forget) throw new Violation("an operation of no known kind");
+    const operation = kind >= Notice.settle ? parseNotice(stream, at) : parseRun(stream, paths, at);
+    operations.push(operation);
+    at = operation.at + (operation.times === 0 ? 2 : operation.times * operation.argumentCount);
+  }
+  return operations;
+}
+
+function parseRun(stream: unknown[], paths: unknown[], at: number): ParsedOperation {
+  const [kind, target, pathIndex, argumentCount, times] = stream.slice(at, at + HEADER_LENGTH);
+  const path = isCount(pathIndex) ? paths[pathIndex] : undefined;
+  if (
+    !Number.isSafeInteger(target) ||
+    !isPath(path) ||
+    !isCount(argumentCount) ||
+    !isCount(times) ||
+    times === 0 ||
+    times > MOST_TIMES ||
+    argumentCount * times > stream.length - at - HEADER_LENGTH ||
+    (kind === Kind.set && argumentCount !== 1)
+  )
+    throw new Violation("an operation of the wrong shape");
+  return { kind: kind as Kind, target: target as Target, path, argumentCount, times, at: at + HEADER_LENGTH };
+}
+
+function parseNotice(stream: unknown[], at: number): ParsedOperation {
+  const id = stream[at + 1];
+  if (!isCount(id) || stream.length < at + NOTICE_LENGTH) throw new Violation("a notice of the wrong shape");
+  return { kind: stream[at] as Notice, target: id, path: "", argumentCount: 0, times: 0, at: at + 2 };
+}
