@@ -7,7 +7,7 @@ import { Connection } from "./connection.js";
  * @param allowedOrigins of which windows may call it, as strings or patterns; "*" is any
  */
 export function expose(
-  object: object,
+  object: unknown,
   endpoint: Endpoint = globalThis as unknown as Endpoint,
   allowedOrigins: (string | RegExp)[] = ["*"],
 ): void {
@@ -15,5 +15,5 @@ export function expose(
     allowedOrigins.some((allowed) =>
       typeof allowed === "string" ? allowed === "*" || allowed === origin : allowed.test(origin),
     );
-  Connection.over(endpoint, isAllowed).expose(object);
+  Connection.over(endpoint, isAllowed).expose(object as object);
 }

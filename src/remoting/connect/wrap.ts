@@ -20,9 +20,9 @@ const unreached = new FinalizationRegistry<Connection>((connection) => {
 
 /**
  * What is exposed at the other end of an endpoint, as with Comlink's `wrap`; the other end has to use this library's `expose`.
- * Calls wait until it is there.
+ * Calls wait until it is there. (Comlink's second parameter is accepted, and has no use here.)
  */
-export function wrap<T>(endpoint: Endpoint): Remote<T> & ProxyMethods {
+export function wrap<T>(endpoint: Endpoint, _target?: unknown): Remote<T> & ProxyMethods {
   const connection = Connection.over(endpoint);
   // All that is reached through the root holds this function, and nothing else does.
   const invoker = (): Invoker => connection.session.invoker;
