@@ -80,7 +80,7 @@ export class Session {
       isWritable,
       callTimeout,
       flush,
-      post: (packet, transfers, isAnswered) => this.#carrier?.send(packet, transfers, isAnswered),
+      post: (packet, transfers) => this.#carrier?.send(packet, transfers),
       onNone: () => this.#checkIdle(),
     });
     this.#server = new Server({
@@ -137,7 +137,9 @@ export class Session {
 
   /** The calls of ours that have not settled, those of control apart. */
   describeCalls(): PendingCallInfo[] {
-    return this.#caller.calls.filter(({ isCounted }) => isCounted).map(({ label, since }) => ({ label, since }));
+    return this.#caller.calls
+      .filter(({ isCounted }) => isCounted)
+      .map(({ label, turn }) => ({ label, since: turn.since }));
   }
 
   /** What is held here of the other side's. */

@@ -104,7 +104,10 @@ describe("Comlink across frames", () => {
       }),
     ));
 
-  /** The content of an opaque frame, which can import nothing from here and so has the library with it. */
+  /**
+   * The content of an opaque frame, which can import nothing from here and so has the library with it. It lets go of what it
+   * wrapped, because the page cannot know that a frame is gone.
+   */
   const asking = async (): Promise<string> => {
     const library = await (await fetch("/dist/remoting.js")).text();
     const text = JSON.stringify(library).replaceAll("<", "\\u003c");
@@ -112,10 +115,12 @@ describe("Comlink across frames", () => {
       onmessage = async ({ data }) => {
         if (data !== "start") return;
         const url = URL.createObjectURL(new Blob([${text}], { type: "text/javascript" }));
-        const { wrap, windowEndpoint } = await import(url);
+        const { wrap, windowEndpoint, releaseProxy } = await import(url);
         const remote = wrap(windowEndpoint(parent));
         const late = new Promise((resolve) => setTimeout(resolve, 300, "no answer"));
-        parent.postMessage({ outcome: await Promise.race([remote.my, late]) }, "*");
+        const outcome = await Promise.race([remote.my, late]);
+        remote[releaseProxy]();
+        setTimeout(() => parent.postMessage({ outcome }, "*"), 50);
       };
     </script>`;
   };

@@ -235,6 +235,16 @@ describe("Comlink's issues: calls that never settle", () => {
       expect((await rejection(remote.hang())).name).to.match(/DomainUnloadedError|InvalidStateError/);
     }));
 
+  it("#601: rejects them also where nobody is there to hear of the release", () =>
+    withPorts(async (near) => {
+      const remote = wrap<typeof hang>(near);
+      let isRejected = false;
+      void remote.hang().catch(() => (isRejected = true));
+      await settled();
+      remote[releaseProxy]();
+      await until("the call is rejected", () => isRejected);
+    }));
+
   it("#428, #554, #673: rejects a call to somebody who went without a word", async () => {
     const url = URL.createObjectURL(new Blob(["onmessage = () => {}"], { type: "text/javascript" }));
     const worker = new Worker(url);

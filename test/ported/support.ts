@@ -1,5 +1,14 @@
 import { expect } from "chai";
-import { connect, expose, release, releaseProxy, wrap, type Remote, type Session } from "leasehold/remoting";
+import {
+  connect,
+  expose,
+  release,
+  releaseProxy,
+  wrap,
+  type ProxyMethods,
+  type Remote,
+  type Session,
+} from "leasehold/remoting";
 import { collect, collectUntil } from "../support/collect.js";
 import { until } from "../support/until.js";
 
@@ -67,7 +76,7 @@ export async function thenRelease<T, R>(received: T, body: (received: T) => R): 
 }
 
 /** Exposes `value` as an application that uses Comlink does, hands the wrapped remote to `body`, and releases it. */
-export async function withWrapped<T>(value: T, body: (remote: Remote<T>) => unknown): Promise<void> {
+export async function withWrapped<T>(value: T, body: (remote: Remote<T> & ProxyMethods) => unknown): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   expose(value, port2);
   const remote = wrap<T>(port1);

@@ -17,6 +17,7 @@ import { release } from "./release.js";
 import { CallState, RemoteCall, released, type CallOwner } from "./remote-call.js";
 import { Sender, type SenderOptions } from "./sender.js";
 import { Timers } from "./timers.js";
+import { Turn } from "./turn.js";
 
 export interface CallerOptions extends Pick<SenderOptions, "flush" | "post"> {
   references: References;
@@ -34,8 +35,7 @@ export class Caller implements CallOwner {
   readonly #references: References;
   readonly #kept = new KeptResults((number) => this.sender.notify(Notice.drop, number, [undefined, undefined]));
   readonly #timers: Timers;
-  /** Epoch milliseconds; one look at the clock serves all the calls of a turn. */
-  #now = 0;
+  #turn = Turn.over;
   #closing: ((label: string) => unknown) | undefined;
 
   constructor({ references, isWritable, callTimeout, onNone, flush, post }: CallerOptions) {
@@ -129,8 +129,8 @@ export class Caller implements CallOwner {
   #begin(call: RemoteCall): void {
     if (this.#closing) return call.fail(this.#closing(call.label));
     this.pending.add(call);
-    if (this.sender.isEmpty) this.#now = Date.now();
-    call.since = this.#now;
+    if (this.sender.isEmpty) this.#turn = new Turn();
+    call.turn = this.#turn;
     this.#timers.watch(call);
     this.#prepare(call);
   }
@@ -144,7 +144,7 @@ export class Caller implements CallOwner {
       if (target.state === CallState.sent || target.state === CallState.rejected)
         return this.#callAfter([target], call);
     }
-    if (!call.args.every(isPrimitive) && !this.#encode(call)) return;
+    if (hasObject(call.args) && !this.#encode(call)) return;
     this.sender.call(call);
   }
 
@@ -196,13 +196,15 @@ export class Caller implements CallOwner {
   }
 
   #sent(first: number, calls: RemoteCall[]): void {
-    for (const call of calls) {
+    for (let index = 0; index < calls.length; index++) {
+      const call = calls[index] as RemoteCall;
+      call.state = CallState.sent;
       if (!call.encoding) continue;
       if (call.encoding.signals.length > 0) call.signals = call.encoding.signals;
       call.encoding = undefined;
       call.args = [];
     }
-    this.pending.sent(first, calls);
+    if (calls.length > 0) this.pending.sent(first, calls);
   }
 
   #take(call: RemoteCall, value: unknown): void {
@@ -248,8 +250,13 @@ export class Caller implements CallOwner {
   }
 }
 
-function isFailures(data: unknown[] | null, size: number): boolean {
-  if (data === null) return true;
+function hasObject(values: readonly unknown[]): boolean {
+  for (let index = 0; index < values.length; index++) if (!isPrimitive(values[index])) return true;
+  return false;
+}
+
+function isFailures(data: unknown[] | null | undefined, size: number): boolean {
+  if (!data) return true;
   if (data.length % 2 !== 0 || data.length > 2 * size) return false;
   const indexes = data.filter((_part, at) => at % 2 === 0);
   return isIndexes(indexes, size);

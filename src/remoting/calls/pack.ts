@@ -1,4 +1,5 @@
 import { Kind, Ref, type MemberPath, type Reference, type Request, type Target } from "../wire/protocol.js";
+import { shorten } from "../wire/shorten.js";
 import { MOST_TIMES } from "../wire/parse-operations.js";
 import type { Queued } from "./outbox.js";
 import { RemoteCall } from "./remote-call.js";
@@ -32,9 +33,9 @@ export function pack(items: readonly Queued[], first: number): Chunk {
       values = item.args;
       if (last && isSame(last, item) && (stream[times] as number) < MOST_TIMES) (stream[times] as number)++;
       else {
-        let path = paths.get(item.memberPath);
-        if (path === undefined) paths.set(item.memberPath, (path = paths.size));
-        times = stream.push(item.kind, targetOf(item), path, values.length, 1) - 1;
+        const path = paths.get(item.memberPath);
+        if (path === undefined) paths.set(item.memberPath, paths.size);
+        times = stream.push(item.kind, targetOf(item), path ?? item.memberPath, values.length, 1) - 1;
         last = item;
       }
       if (!item.isAwaited) quiet.push(calls.length);
@@ -57,7 +58,7 @@ export function pack(items: readonly Queued[], first: number): Chunk {
     }
   }
   return {
-    packet: [0, first, stream, [...paths.keys()], holes.length ? holes : null, quiet.length ? quiet : null],
+    packet: shorten([0, first, stream, holes.length ? holes : null, quiet.length ? quiet : null]),
     transfers: transfers.length ? [...new Set(transfers)] : undefined,
     calls,
   };

@@ -1,4 +1,4 @@
-import { CallState, type RemoteCall } from "./remote-call.js";
+import type { RemoteCall } from "./remote-call.js";
 
 /** A call that somebody is waiting for: what it is and since when (epoch ms). */
 export interface PendingCallInfo {
@@ -39,8 +39,7 @@ export class PendingCalls {
   }
 
   sent(first: number, calls: RemoteCall[]): void {
-    for (const call of calls) call.state = CallState.sent;
-    if (calls.length > 0) this.#chunks.set(first, calls);
+    this.#chunks.set(first, calls);
   }
 
   /** The chunk that begins with a number has been answered; undefined where there is none. */

@@ -1,11 +1,12 @@
 import { LeaseholdError } from "../../errors.js";
 import type { Encoding } from "../values/encoding.js";
 import { CONTROL, type Kind, type MemberPath, type Target } from "../wire/protocol.js";
-import { Handler, notHere, WHOLE } from "./handler.js";
+import { Handler, handlerOf, notHere, WHOLE } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
 import { Member } from "./member.js";
 import { nameOf } from "./name-of.js";
 import { release } from "./release.js";
+import { Turn } from "./turn.js";
 
 /** Where the result of a call is. `kept`: over there, because nobody has awaited it. */
 export const CallState = { queued: 0, sent: 1, kept: 2, fulfilled: 3, rejected: 4, released: 5 } as const;
@@ -35,10 +36,9 @@ export class RemoteCall extends Handler {
   /** Slots of the signals among its arguments. */
   signals: readonly Target[] | undefined;
   state: CallState = CallState.queued;
+  turn = Turn.over;
   /** Of the operation; -1 until it is sent. */
   number = -1;
-  /** Epoch milliseconds. */
-  since = 0;
   isAwaited = false;
   /** Whether another operation starts from its result or has it as an argument. */
   isUsed = false;
@@ -87,6 +87,16 @@ export class RemoteCall extends Handler {
     return (this.#promise ??= this.#await());
   }
 
+  then(onFulfilled: Handlers[0], onRejected: Handlers[1]): Promise<unknown> {
+    if (this.turn.isOver || this.#promise) return this.promise().then(onFulfilled, onRejected);
+    this.isAwaited = true;
+    return this.turn.answered.then(() => {
+      if (this.state === CallState.fulfilled && onFulfilled) return onFulfilled(this.outcome);
+      if (this.state === CallState.rejected && onRejected) return onRejected(this.outcome);
+      return this.promise().then(onFulfilled, onRejected);
+    });
+  }
+
   #await(): Promise<unknown> {
     this.isAwaited = true;
     if (this.state === CallState.released) return Promise.reject(released(this.label));
@@ -101,6 +111,7 @@ export class RemoteCall extends Handler {
   }
 
   fulfill(value: unknown): void {
+    this.turn.end();
     if (this.state === CallState.released) return release(value);
     this.state = CallState.fulfilled;
     this.outcome = value;
@@ -109,15 +120,17 @@ export class RemoteCall extends Handler {
 
   /** @param isHeard whether somebody has to hear of it: then it is an unhandled rejection where nobody awaits or uses it */
   fail(error: unknown, isHeard = false): void {
+    this.turn.end();
     this.state = CallState.rejected;
     this.outcome = error;
     if (this.#reject) this.#reject(error);
-    else if (isHeard && !this.isUsed) this.#promise ??= Promise.reject(error as Error);
+    else if (isHeard && !this.isUsed && !this.isAwaited) this.#promise ??= Promise.reject(error as Error);
   }
 
   /** Lets go of the result, wherever it is. */
   release(): void {
     const { state } = this;
+    this.turn.end();
     if (state === CallState.fulfilled) release(this.outcome);
     else if (state === CallState.kept) this.owner.drop(this);
     if (state !== CallState.rejected) this.state = CallState.released;
@@ -127,11 +140,11 @@ export class RemoteCall extends Handler {
   protected own(key: string | symbol): unknown {
     switch (key) {
       case "then":
-        return (...handlers: Parameters<Promise<unknown>["then"]>) => this.promise().then(...handlers);
+        return methods.then;
       case "catch":
-        return (handler: (reason: unknown) => unknown) => this.promise().catch(handler);
+        return methods.catch;
       case "finally":
-        return (handler: () => void) => this.promise().finally(handler);
+        return methods.finally;
       case Symbol.dispose:
         return () => this.release();
       case Symbol.asyncIterator:
@@ -153,6 +166,25 @@ export class RemoteCall extends Handler {
   async *#iterate(): AsyncGenerator<unknown> {
     yield* (await this.promise()) as AsyncIterable<unknown>;
   }
+}
+
+type Handlers = Parameters<Promise<unknown>["then"]>;
+
+/** One of each for all proxies: a function of its own for every call would be one object more to collect. */
+const methods = {
+  then(this: unknown, onFulfilled: Handlers[0], onRejected: Handlers[1]): Promise<unknown> {
+    return callOf(this).then(onFulfilled, onRejected);
+  },
+  catch(this: unknown, onRejected: Handlers[1]): Promise<unknown> {
+    return callOf(this).promise().catch(onRejected);
+  },
+  finally(this: unknown, onFinally: () => void): Promise<unknown> {
+    return callOf(this).promise().finally(onFinally);
+  },
+};
+
+function callOf(proxy: unknown): RemoteCall {
+  return handlerOf(proxy) as RemoteCall;
 }
 
 /** The error of using what was let go of. */

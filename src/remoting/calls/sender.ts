@@ -11,7 +11,7 @@ export interface SenderOptions {
   exporter: Exporter;
   flush: Flush;
   /** Sends a packet; throws where it cannot be cloned, and then nothing was sent. */
-  post(packet: Request, transfers: Transferable[] | undefined, isAnswered: boolean): void;
+  post(packet: Request, transfers: Transferable[] | undefined): void;
   /** So many calls have left, the first with this number. */
   onSent(first: number, calls: RemoteCall[]): void;
   /** A call cannot be sent. */
@@ -91,7 +91,7 @@ export class Sender {
     const chunk = pack(sendable, this.counts.operations);
     const { packet, transfers, calls } = chunk;
     try {
-      this.#options.post(packet, transfers, calls.length > 0);
+      this.#options.post(packet, transfers);
     } catch (error) {
       return this.#send(this.#withoutUnsendable(sendable, error));
     }

@@ -61,10 +61,9 @@ function compileStep(data: unknown, registers: number[]): Evaluate {
 
 function compileOperation(kind: Kind, source: Evaluate, name: string | null, args: Evaluate[]): Evaluate {
   const path = name ?? [];
-  const operate = (values: unknown[]): unknown => {
-    const [base, ...rest] = values;
+  const operate = (base: unknown, values: unknown[]): unknown => {
     try {
-      const result = execute(kind, base, path, rest, false);
+      const result = execute(kind, base, path, values, false);
       return isPromise(result) ? new Later(named(Promise.resolve(result))) : result;
     } catch (error) {
       throw stepError(nameOf(kind, path), error);
@@ -75,9 +74,16 @@ function compileOperation(kind: Kind, source: Evaluate, name: string | null, arg
       throw stepError(nameOf(kind, path), error);
     });
   return (frame) => {
-    const values = [source(frame)];
-    for (const arg of args) values.push(arg(frame));
-    return whenThere(values, operate);
+    const base = source(frame);
+    const values: unknown[] = [];
+    let isThere = !(base instanceof Later);
+    for (let index = 0; index < args.length; index++) {
+      const value = (args[index] as Evaluate)(frame);
+      values.push(value);
+      if (value instanceof Later) isThere = false;
+    }
+    if (isThere) return operate(base, values);
+    return whenThere([base, ...values], ([there, ...rest]) => operate(there, rest));
   };
 }
 

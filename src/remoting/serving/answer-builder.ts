@@ -1,5 +1,6 @@
 import { Encoding, type Exporter } from "../values/encoding.js";
 import type { Outgoing } from "../wire/carrier.js";
+import { shorten } from "../wire/shorten.js";
 import { Ref, type Reply, type Target } from "../wire/protocol.js";
 
 /** What a chunk is answered with, as it comes together. */
@@ -47,7 +48,7 @@ export class AnswerBuilder {
   build(first: number): Outgoing<Reply> {
     const list = <T>(items: T[]): T[] | null => (items.length ? items : null);
     return {
-      packet: [1, first, this.values, list(this.#holes), list(this.#failures), list(this.kept)],
+      packet: shorten<Reply>([1, first, this.values, list(this.#holes), list(this.#failures), list(this.kept)]),
       transfers: this.#transfers.size ? [...this.#transfers] : undefined,
       repair: () => this.#repair(first),
     };

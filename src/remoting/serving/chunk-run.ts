@@ -117,8 +117,10 @@ export class ChunkRun {
     const { references, isWritable, beforeOperation } = this.#server.options;
     const base = target < 0 ? this.#outcome(-1 - target) : references.exports.get(target);
     if (base === undefined && target >= 0) throw notThere(target);
-    for (const { container, key, number } of this.#waits.get(index) ?? []) {
-      setPlace(container, key, this.#outcome(number));
+    if (this.#waits.size > 0) {
+      for (const { container, key, number } of this.#waits.get(index) ?? []) {
+        setPlace(container, key, this.#outcome(number));
+      }
     }
     beforeOperation?.();
     const args = this.#stream.slice(at, at + argumentCount);

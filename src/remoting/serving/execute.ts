@@ -2,7 +2,7 @@ import { LeaseholdError } from "../../errors.js";
 import { handlerOf } from "../calls/handler.js";
 import { makesCode } from "../values/crossing.js";
 import { Kind, type MemberPath } from "../wire/protocol.js";
-import { findMember } from "./member.js";
+import { ownerOf, readMember, resolvePath } from "./member.js";
 
 /**
  * Does one operation on an object, with arguments that are there.
@@ -11,8 +11,9 @@ import { findMember } from "./member.js";
  */
 export function execute(kind: Kind, base: unknown, path: MemberPath, args: unknown[], isWritable: boolean): unknown {
   if (kind === Kind.set) return assign(base, path, args[0], isWritable);
-  const { owner, value } =
-    path.length === 0 && typeof path !== "string" ? { owner: undefined, value: base } : findMember(base, path);
+  const isWhole = path.length === 0 && typeof path !== "string";
+  const owner = isWhole ? undefined : ownerOf(base, path);
+  const value = isWhole ? base : readMember(owner, path);
   if (kind === Kind.get) return value;
   if (typeof value !== "function" || makesCode(value)) throw notAFunction(path);
   if (kind === Kind.call) return Reflect.apply(value, owner, args);
@@ -34,7 +35,7 @@ function assign(base: unknown, path: MemberPath, value: unknown, isWritable: boo
     new LeaseholdError("ContractError", "read-only", `"${names.join(".")}" cannot be assigned to: ${why}.`);
   if (!isWritable) throw refuse("members of this session are read only");
   if (key === undefined || key in Object.prototype || key === "prototype") throw refuse("there is no such member");
-  const owner = names.length === 1 ? base : findMember(base, names.slice(0, -1)).value;
+  const owner = names.length === 1 ? base : resolvePath(base, names.slice(0, -1));
   if (owner === null || typeof owner !== "object" || !Reflect.set(owner, key, value))
     throw refuse("it does not allow that");
 }

@@ -16,29 +16,25 @@ const READING = new Set(
   ),
 );
 
-/** A member together with the object it belongs to. */
-export interface Member {
-  owner: unknown;
-  value: unknown;
+/** What a path leads to, the target itself where it has no names; see `readMember`. */
+export function resolvePath(root: unknown, path: MemberPath): unknown {
+  return typeof path === "string" || path.length > 0 ? readMember(ownerOf(root, path), path) : root;
+}
+
+/** What the member at a path belongs to. */
+export function ownerOf(root: unknown, path: MemberPath): unknown {
+  let owner = root;
+  if (typeof path !== "string") for (let at = 1; at < path.length; at++) owner = readMember(owner, path.slice(0, at));
+  return owner;
 }
 
 /**
- * Walks to a member that an object has itself or that its classes declare; what it inherits from Object or Function does
- * not exist for the other side, nor what data inherits from the platform, but for what only reads it.
+ * Reads the member that a path ends with: one that its owner has itself or that the owner's classes declare. What it inherits from
+ * Object or Function does not exist for the other side, nor what data inherits from the platform, but for what only reads it.
  * @throws LeaseholdError "ContractError" (`no-such-member`)
  */
-export function findMember(root: unknown, path: MemberPath): Member {
-  if (typeof path === "string") return { owner: root, value: readMember(root, path, path) };
-  let owner: unknown = undefined;
-  let value = root;
-  for (const key of path) {
-    owner = value;
-    value = readMember(owner, key, path.join("."));
-  }
-  return { owner, value };
-}
-
-function readMember(owner: unknown, key: string, path: string): unknown {
+export function readMember(owner: unknown, path: MemberPath): unknown {
+  const key = typeof path === "string" ? path : (path.at(-1) as string);
   if (typeof owner === "string") {
     if (key === "length") return owner.length;
   } else if (owner !== null && (typeof owner === "object" || typeof owner === "function") && !FORBIDDEN.has(key)) {
@@ -50,7 +46,11 @@ function readMember(owner: unknown, key: string, path: string): unknown {
     else if (key === RETURN) return (value: unknown) => endIteration(owner, value);
     else if (isDeclared(owner, key)) return Reflect.get(owner, key);
   }
-  throw new LeaseholdError("ContractError", "no-such-member", `There is no "${path}" here.${suggest(owner, key)}`);
+  throw new LeaseholdError(
+    "ContractError",
+    "no-such-member",
+    `There is no "${typeof path === "string" ? path : path.join(".")}" here.${suggest(owner, key)}`,
+  );
 }
 
 /** Whether a class of the object has the member, so that the object has it by its author's will. */

@@ -36,10 +36,9 @@ export class Server {
    * @returns what answers it, or nothing for notices alone
    * @throws Violation
    */
-  run([, first, stream, paths, holes, quiet]: Request):
-    Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
+  run([, first, stream, holes, quiet]: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
     if (first !== this.#next) throw new Violation("a chunk out of order");
-    const operations = parseOperations(stream, paths);
+    const operations = parseOperations(stream);
     const count = operations.reduce((sum, { times }) => sum + times, 0);
     if (!isIndexes(quiet, count)) throw new Violation("a list of the wrong shape");
     const waits = holes ? fillHoles(holes, this.options.references) : [];

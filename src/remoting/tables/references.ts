@@ -6,7 +6,7 @@ import { Member } from "../calls/member.js";
 import { CallState, released, type RemoteCall } from "../calls/remote-call.js";
 import { createRefuser } from "../calls/refuser.js";
 import { RemoteRoot } from "../calls/remote-root.js";
-import { findMember } from "../serving/member.js";
+import { resolvePath } from "../serving/member.js";
 import type { Importer } from "../values/decode.js";
 import type { Encoding, Exporter } from "../values/encoding.js";
 import { Hole } from "../values/hole.js";
@@ -101,7 +101,7 @@ export class References implements Exporter, Importer {
   resolveHome(target: Target, path: MemberPath): unknown {
     const object = this.exports.get(target);
     if (!object) throw new Violation("a reference to what it does not hold");
-    return path.length === 0 ? object : findMember(object, path).value;
+    return path.length === 0 ? object : resolvePath(object, path);
   }
 
   receivePromise(slot: Target): Promise<unknown> {

@@ -16,15 +16,15 @@ export function isPath(data: unknown): data is MemberPath {
   return true;
 }
 
-/** Whether data is an array, or null where there is nothing to say. */
-function isList(data: unknown): data is unknown[] | null {
-  return data === null || Array.isArray(data);
+/** Whether data is an array, or nothing where there is nothing to say. */
+function isList(data: unknown): data is unknown[] | null | undefined {
+  return data === undefined || data === null || Array.isArray(data);
 }
 
-/** Accepts a list of indexes below `size`; null is an empty one. */
-export function isIndexes(data: unknown, size: number): data is number[] | null {
+/** Accepts a list of indexes below `size`; none is an empty one. */
+export function isIndexes(data: unknown, size: number): data is number[] | null | undefined {
   if (!isList(data)) return false;
-  if (data === null) return true;
+  if (!data) return true;
   if (data.length > size) return false;
   for (let at = 0; at < data.length; at++) if (!isCount(data[at]) || (data[at] as number) >= size) return false;
   return true;
@@ -32,13 +32,8 @@ export function isIndexes(data: unknown, size: number): data is number[] | null 
 
 /** Accepts a message as a packet; what is in its lists still has to be looked at. */
 export function isPacket(data: unknown): data is Packet {
-  return (
-    Array.isArray(data) &&
-    data.length === 6 &&
-    (data[0] === 0 || data[0] === 1) &&
-    isCount(data[1]) &&
-    Array.isArray(data[2]) &&
-    (data[0] === 1 ? isList(data[3]) && isList(data[4]) : Array.isArray(data[3]) && isList(data[4])) &&
-    isList(data[5])
-  );
+  if (!Array.isArray(data) || !isCount(data[1]) || !Array.isArray(data[2])) return false;
+  const [type, , , holes, fourth, fifth] = data as unknown[];
+  if (!isList(holes) || !isList(fourth)) return false;
+  return type === 0 ? data.length <= 5 : type === 1 && data.length <= 6 && isList(fifth);
 }

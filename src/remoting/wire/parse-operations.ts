@@ -22,7 +22,8 @@ export const MOST_TIMES = 1 << 20;
  * Reads a stream of operations; the arguments are left where they are.
  * @throws Violation where it is none
  */
-export function parseOperations(stream: unknown[], paths: unknown[]): ParsedOperation[] {
+export function parseOperations(stream: unknown[]): ParsedOperation[] {
+  const paths: MemberPath[] = [];
   const operations: ParsedOperation[] = [];
   for (let at = 0; at < stream.length;) {
     const kind = stream[at];
@@ -34,9 +35,9 @@ export function parseOperations(stream: unknown[], paths: unknown[]): ParsedOper
   return operations;
 }
 
-function parseRun(stream: unknown[], paths: unknown[], at: number): ParsedOperation {
-  const [kind, target, pathIndex, argumentCount, times] = stream.slice(at, at + HEADER_LENGTH);
-  const path = isCount(pathIndex) ? paths[pathIndex] : undefined;
+function parseRun(stream: unknown[], paths: MemberPath[], at: number): ParsedOperation {
+  const [kind, target, written, argumentCount, times] = stream.slice(at, at + HEADER_LENGTH);
+  const path = typeof written === "number" ? paths[written] : written;
   if (
     !Number.isSafeInteger(target) ||
     !isPath(path) ||
@@ -48,6 +49,7 @@ function parseRun(stream: unknown[], paths: unknown[], at: number): ParsedOperat
     (kind === Kind.set && argumentCount !== 1)
   )
     throw new Violation("an operation of the wrong shape");
+  if (path === written) paths.push(path);
   return { kind: kind as Kind, target: target as Target, path, argumentCount, times, at: at + HEADER_LENGTH };
 }
 

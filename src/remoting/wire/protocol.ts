@@ -16,10 +16,9 @@ export type Request = [
   type: 0,
   first: number,
   stream: unknown[],
-  paths: MemberPath[],
-  holes: unknown[] | null,
+  holes?: unknown[] | null,
   /** Indexes of the operations whose result nobody awaits: it is not sent back, unless it is no larger than its address. */
-  quiet: number[] | null,
+  quiet?: number[] | null,
 ];
 
 /** What became of a chunk: a value for each operation that has one, in order. */
@@ -27,17 +26,17 @@ export type Reply = [
   type: 1,
   first: number,
   values: unknown[],
-  holes: unknown[] | null,
+  holes?: unknown[] | null,
   /** Of those that failed: index, and what was thrown. */
-  failures: unknown[] | null,
+  failures?: unknown[] | null,
   /** Indexes of those whose result is kept over there, as nobody awaits it. */
-  kept: number[] | null,
+  kept?: number[] | null,
 ];
 
 /**
  * One operation of a stream is either
  * `kind, target, path, argumentCount, times, ...arguments` – `times` operations of the same kind, target and path, with a
- * result each, their arguments one after another – or
+ * result each, their arguments one after another; the path is written out, or is the index of one of the request that was – or
  * `kind, id, first, second` – a notice, which has no result.
  */
 export const NOTICE_LENGTH = 4;

@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import * as leasehold from "leasehold";
+import * as remoting from "leasehold/remoting";
+import { leavesNothing, type Counted } from "../support/baseline.js";
+
+const imports = /^import \{([^}]+)\} from "(leasehold(?:\/remoting)?)";\n/gm;
+const entries: Record<string, object> = { leasehold, "leasehold/remoting": remoting };
+/** Of the examples: each is the body of an asynchronous function. */
+type Example = (...scope: unknown[]) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => Example;
+
+const markdown = await (await fetch("/docs/remoting.md")).text();
+const blocks = [...markdown.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code as string);
+const file = (name: string): string => blocks.find((code) => code.startsWith(`// ${name}\n`)) ?? "";
+const examples = blocks.filter((code) => !/^\/\/ \S+\.js\n/.test(code) && !code.includes("host.load("));
+
+type Scope = Record<string, unknown>;
+
+/** Runs an example; what stands behind a `console.log` is what it has to show. */
+async function run(code: string, scope: Scope): Promise<void> {
+  const all: Scope = { ...leasehold, ...scope };
+  const body = code
+    .replace(imports, (_all, names: string, entry: string) => {
+      for (const name of names.split(",").map((text) => text.trim())) {
+        expect(entries[entry], `what ${entry} exports`).to.have.property(name);
+        all[name] = (entries[entry] as Scope)[name];
+      }
+      return "";
+    })
+    .replace(/console\.log\(([^]*?)\); \/\/ (.+)$/gm, "show($1, $2);");
+  expect(body, "an example that shows nothing").to.include("show(");
+  all["show"] = (value: unknown, expected: unknown): unknown => expect(value).to.deep.equal(expected);
+  await new AsyncFunction(...Object.keys(all), `"use strict";\n{\n${body}\n}`)(...Object.values(all));
+}
+
+/** The module of the worker that examples start, at an address from which it can import what a page would. */
+function workerUrl(): string {
+  const library = new URL("/dist/remoting.js", location.href).href;
+  const code = file("worker.js").replace("leasehold/remoting", library);
+  return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}
+
+describe("docs/remoting.md", () => {
+  let host: leasehold.Host;
+  let worker: string;
+  before(() => {
+    host = leasehold.createHost({ pool: { worker: 1 } });
+    worker = workerUrl();
+  });
+  after(() => {
+    URL.revokeObjectURL(worker);
+    return host.dispose();
+  });
+  leavesNothing({ hosts: () => [{ stats: () => ({ ...host.stats() }) } satisfies Counted] });
+
+  it("has examples", () => {
+    expect(examples.length).to.be.above(15);
+    expect(file("index.js")).to.include("export");
+  });
+
+  examples.forEach((code, index) => {
+    const [line = ""] = code.split("\n").filter((text) => text && !text.startsWith("import"));
+    it(`runs example ${index + 1}: ${line.trim()}`, async () => {
+      const manifest = { name: "words", version: "1.0.0" };
+      const unit = await host.load({ code: file("index.js"), manifest });
+      try {
+        await run(code.replace('"./worker.js"', JSON.stringify(worker)), { host, unit, api: unit.exports });
+      } finally {
+        await unit.unload({ mode: "force" });
+      }
+    });
+  });
+});
