@@ -31,7 +31,7 @@ export interface SessionOptions {
 
 /** What a session has done and holds at this moment. */
 export interface SessionStats {
-  /** Messages of operations, either way. */
+  /** Messages of operations; answers apart. */
   chunksSent: number;
   chunksReceived: number;
   /** Calls, reads and the like; notices apart. */
@@ -125,6 +125,11 @@ export class Session {
     this.#caller.limitTime(milliseconds);
   }
 
+  /** Sends what was said in this turn now. */
+  flush(): void {
+    this.#caller.sender.flush();
+  }
+
   /** How many calls of ours have not settled; those of control apart. */
   get pending(): number {
     return this.#caller.pending.size;
@@ -200,6 +205,7 @@ export class Session {
     this.#carrier = new Carrier(port, {
       run: (request) => this.#guarded(() => this.#run(request)),
       onReply: (reply) => this.#guarded(() => this.#receive(reply)),
+      onGoodbye: () => this.close(closedThere),
       onViolation: (fault) => this.#violation(fault),
     });
     this.#caller.sender.open();
@@ -235,4 +241,10 @@ export class Session {
     const message = `The other side sent ${fault}; the session with it was closed.`;
     this.close(new LeaseholdError("DataError", "protocol-violation", message));
   }
+}
+
+/** What a call rejects with whose session was closed by the other side. */
+function closedThere(label: string): LeaseholdError {
+  const message = `${label} cannot be answered: the other side has closed the session. Connect again.`;
+  return new LeaseholdError("DomainUnloadedError", "session-closed", message);
 }

@@ -16,7 +16,7 @@ const support = supportRoutes();
 /** The test runner's configuration: `npx web-test-runner --config test/support/runner.config.js --watch` works too. */
 export default {
   rootDir: root,
-  files: ["test/{unit,browser,contracts,components,attacks}/**/*.test.ts"],
+  files: ["test/{unit,browser,contracts,components,ported,attacks}/**/*.test.ts"],
   port: await freePort(), // the runner's own search for a port fails when two suites start at once
   browsers: [chromiumLauncher(findChromium())],
   nodeResolve: { exportConditions: ["browser", "development"] },

@@ -1,3 +1,4 @@
+import { finalizer } from "comlink";
 import { release } from "../calls/release.js";
 
 /** Chunks that may be on their way at a time: read ahead of the reader, or not yet written. */
@@ -38,6 +39,11 @@ export class ReadableBridge {
       chunks.push(result.value);
     }
     return { chunks, done: false };
+  }
+
+  /** Nobody over there reads any more; a stream that has ended does not mind. */
+  [finalizer](reason: unknown): void {
+    this.cancel(reason).catch(() => {});
   }
 
   async cancel(reason: unknown): Promise<void> {

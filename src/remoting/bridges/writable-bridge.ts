@@ -1,3 +1,4 @@
+import { finalizer } from "comlink";
 import { release } from "../calls/release.js";
 import { WINDOW } from "./readable-bridge.js";
 
@@ -25,6 +26,11 @@ export class WritableBridge {
     await this.#open().abort(reason);
   }
 
+  /** Nobody over there writes any more; a stream that has ended does not mind. */
+  [finalizer](reason: unknown): void {
+    this.abort(reason).catch(() => {});
+  }
+
   #open(): WritableStreamDefaultWriter {
     return (this.#writer ??= this.#stream.getWriter());
   }
@@ -38,6 +44,7 @@ export function writableFrom(bridge: RemoteBridge): WritableStream {
   /** Writes that the sink has not taken yet, oldest first. */
   const writing: Promise<void>[] = [];
   const end = async (ending: Promise<void>): Promise<void> => {
+    ending.catch(() => {}); // where a write has failed, that is what is told
     try {
       await Promise.all(writing.splice(0));
       await ending;
@@ -50,7 +57,13 @@ export function writableFrom(bridge: RemoteBridge): WritableStream {
       const written = Promise.resolve(bridge.write(chunk));
       written.catch(() => {}); // its failure is the next write's, or the end's
       writing.push(written);
-      if (writing.length >= WINDOW) await writing.shift();
+      try {
+        if (writing.length >= WINDOW) await writing.shift();
+      } catch (error) {
+        // The stream has failed for good, and nothing else will be asked of it.
+        release(bridge);
+        throw error;
+      }
     },
     close: () => end(bridge.close()),
     abort: (reason) => end(bridge.abort(reason)),

@@ -102,7 +102,7 @@ export class Caller implements CallOwner {
     for (let index = 0; index < calls.length; index++) {
       const call = calls[index] as RemoteCall;
       if (call.isPending) this.#take(call, values[index]);
-      else if (!isPrimitive(values[index])) releaseLate(values[index]);
+      else if (!isPrimitive(values[index])) this.#dismiss(values[index]);
     }
   }
 
@@ -112,7 +112,7 @@ export class Caller implements CallOwner {
    * @returns how many were rejected
    */
   abandon(calls: RemoteCall[], reasonFor: (label: string) => unknown): number {
-    for (const call of calls) this.pending.fail(call, reasonFor(call.label));
+    for (const call of calls) this.#giveUp(call, reasonFor(call.label));
     return calls.length;
   }
 
@@ -141,8 +141,10 @@ export class Caller implements CallOwner {
       target.isUsed = true;
       if (target.state === CallState.fulfilled) return this.#callHere(call, target.outcome);
       if (target.state === CallState.released) return this.pending.fail(call, released(target.label), true);
-      if (target.state === CallState.sent || target.state === CallState.rejected)
-        return this.#callAfter([target], call);
+      if (target.state === CallState.sent) return this.#callAfter([target], call);
+      if (target.state === CallState.rejected) {
+        return this.pending.fail(call, stepError(target.label, target.outcome), true);
+      }
     }
     if (hasObject(call.args) && !this.#encode(call)) return;
     this.sender.call(call);
@@ -169,18 +171,10 @@ export class Caller implements CallOwner {
 
   #callAfter(calls: RemoteCall[], call: RemoteCall): void {
     this.pending.park(call);
-    const ready = calls.map((need) =>
-      need.promise().catch((error: unknown) => {
-        throw stepError(need.label, error);
-      }),
-    );
-    Promise.all(ready).then(
-      () => {
-        this.pending.unpark(call);
-        if (call.isPending) this.#prepare(call);
-      },
-      (error: unknown) => call.isPending && this.pending.fail(call, error, true),
-    );
+    void Promise.all(calls.map((need) => need.arrived())).then(() => {
+      this.pending.unpark(call);
+      if (call.isPending) this.#prepare(call);
+    });
   }
 
   /** What it is a call of is on this side already: a remote, or data. */
@@ -210,6 +204,7 @@ export class Caller implements CallOwner {
   #take(call: RemoteCall, value: unknown): void {
     if (!(value instanceof Promise)) return this.pending.fulfill(call, value);
     this.pending.park(call);
+    call.late = value;
     value.then(
       (late) => this.#fulfill(call, late),
       (error: unknown) => this.#fail(call, error),
@@ -230,10 +225,23 @@ export class Caller implements CallOwner {
   #keep(call: RemoteCall): void {
     this.pending.kept(call);
     const wasReleased = call.state === CallState.released;
-    if (call.state === CallState.sent) call.state = CallState.kept;
+    if (call.state === CallState.sent) call.keep();
     this.#kept.add(call);
     if (call.isAwaited && call.state === CallState.kept) this.fetch(call);
     else if (wasReleased || call.state === CallState.rejected) this.#kept.drop(call);
+  }
+
+  /** Waits no more for a call; what still comes is let go of. */
+  #giveUp(call: RemoteCall, error: unknown): void {
+    const { late } = call;
+    this.pending.fail(call, error);
+    if (late) this.#references.promises.ignore(late);
+  }
+
+  #dismiss(value: unknown): void {
+    if (!(value instanceof Promise)) return release(value);
+    value.then(release, () => {});
+    this.#references.promises.ignore(value);
   }
 
   #timeOut(call: RemoteCall): void {
@@ -243,7 +251,7 @@ export class Caller implements CallOwner {
       `${call.label} took more than ${this.#timers.milliseconds} ms. If it only needs longer, raise limits.callTimeout.`,
     );
     const { signals } = call;
-    this.pending.fail(call, error, true);
+    this.#giveUp(call, error);
     if (!signals) return;
     const inUse = new Set(this.calls.flatMap((other) => other.signals ?? []));
     for (const slot of signals) if (!inUse.has(slot)) this.#references.signals.abort(slot, error);
@@ -260,9 +268,4 @@ function isFailures(data: unknown[] | null | undefined, size: number): boolean {
   if (data.length % 2 !== 0 || data.length > 2 * size) return false;
   const indexes = data.filter((_part, at) => at % 2 === 0);
   return isIndexes(indexes, size);
-}
-
-function releaseLate(value: unknown): void {
-  if (value instanceof Promise) value.then(release, () => {});
-  else release(value);
 }

@@ -1,3 +1,4 @@
+import { releaseProxy } from "comlink";
 import { Kind, type MemberPath } from "../wire/protocol.js";
 import { Handler, join, notHere } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
@@ -32,6 +33,8 @@ export class Member extends Handler {
     }
     // Functions are often bound out of habit; there is nothing to bind over there.
     if (key === "bind") return () => this.proxy;
+    // What it is a member of is let go of as a whole.
+    if (key === releaseProxy || key === Symbol.dispose) return () => {};
     return undefined;
   }
 

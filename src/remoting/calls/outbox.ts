@@ -8,8 +8,6 @@ export interface QueuedNotice {
   id: Target;
   values: unknown[];
   encoding?: Encoding | undefined;
-  /** Asked when it leaves: whether the other side has heard of its id, and still has to hear of this. */
-  isDue?(): boolean;
 }
 
 export type Queued = RemoteCall | QueuedNotice;
@@ -62,10 +60,9 @@ export class Outbox {
   }
 }
 
-/** What nobody waits for any more stays here, and so does what the other side has nothing to do with. */
+/** What nobody waits for any more stays here. */
 function isWanted(item: Queued): boolean {
-  const isWanted =
-    item instanceof RemoteCall ? item.state === CallState.queued : item.isDue === undefined || item.isDue();
+  const isWanted = !(item instanceof RemoteCall) || item.state === CallState.queued;
   if (!isWanted) item.encoding?.undo();
   return isWanted;
 }

@@ -48,7 +48,10 @@ export class RemoteCall extends Handler {
   readonly isCounted: boolean;
   /** Its result, or what it failed with. */
   outcome: unknown;
+  /** Where its result comes late: the promise of it. */
+  late: Promise<unknown> | undefined;
   #promise: Promise<unknown> | undefined;
+  #onArrival: (() => void)[] | undefined;
   #resolve: ((value: unknown) => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
 
@@ -82,12 +85,32 @@ export class RemoteCall extends Handler {
     return this.owner;
   }
 
+  /** Resolves once it is known where the result is, or that there is none. */
+  arrived(): Promise<void> {
+    if (this.state !== CallState.sent && this.state !== CallState.queued) return Promise.resolve();
+    return new Promise((resolve) => (this.#onArrival ??= []).push(resolve));
+  }
+
+  /** It stays over there, as nobody has awaited it. */
+  keep(): void {
+    this.state = CallState.kept;
+    this.#arrive();
+  }
+
+  #arrive(): void {
+    this.turn.end();
+    const waiting = this.#onArrival;
+    this.#onArrival = undefined;
+    if (waiting) for (const resolve of waiting) resolve();
+  }
+
   /** The promise of the result; asking for it is what has it sent back. */
   promise(): Promise<unknown> {
     return (this.#promise ??= this.#await());
   }
 
-  then(onFulfilled: Handlers[0], onRejected: Handlers[1]): Promise<unknown> {
+  /** What its `then` does. */
+  chain(onFulfilled: Handlers[0], onRejected: Handlers[1]): Promise<unknown> {
     if (this.turn.isOver || this.#promise) return this.promise().then(onFulfilled, onRejected);
     this.isAwaited = true;
     return this.turn.answered.then(() => {
@@ -111,18 +134,20 @@ export class RemoteCall extends Handler {
   }
 
   fulfill(value: unknown): void {
-    this.turn.end();
-    if (this.state === CallState.released) return release(value);
-    this.state = CallState.fulfilled;
-    this.outcome = value;
+    if (this.state === CallState.released) release(value);
+    else {
+      this.state = CallState.fulfilled;
+      this.outcome = value;
+    }
+    this.#arrive();
     this.#resolve?.(value);
   }
 
   /** @param isHeard whether somebody has to hear of it: then it is an unhandled rejection where nobody awaits or uses it */
   fail(error: unknown, isHeard = false): void {
-    this.turn.end();
     this.state = CallState.rejected;
     this.outcome = error;
+    this.#arrive();
     if (this.#reject) this.#reject(error);
     else if (isHeard && !this.isUsed && !this.isAwaited) this.#promise ??= Promise.reject(error as Error);
   }
@@ -130,21 +155,21 @@ export class RemoteCall extends Handler {
   /** Lets go of the result, wherever it is. */
   release(): void {
     const { state } = this;
-    this.turn.end();
     if (state === CallState.fulfilled) release(this.outcome);
     else if (state === CallState.kept) this.owner.drop(this);
     if (state !== CallState.rejected) this.state = CallState.released;
+    this.#arrive();
     this.#reject?.(released(this.label));
   }
 
   protected own(key: string | symbol): unknown {
     switch (key) {
       case "then":
-        return methods.then;
+        return chain;
       case "catch":
-        return methods.catch;
+        return catchFailure;
       case "finally":
-        return methods.finally;
+        return finish;
       case Symbol.dispose:
         return () => this.release();
       case Symbol.asyncIterator:
@@ -170,18 +195,19 @@ export class RemoteCall extends Handler {
 
 type Handlers = Parameters<Promise<unknown>["then"]>;
 
-/** One of each for all proxies: a function of its own for every call would be one object more to collect. */
-const methods = {
-  then(this: unknown, onFulfilled: Handlers[0], onRejected: Handlers[1]): Promise<unknown> {
-    return callOf(this).then(onFulfilled, onRejected);
-  },
-  catch(this: unknown, onRejected: Handlers[1]): Promise<unknown> {
-    return callOf(this).promise().catch(onRejected);
-  },
-  finally(this: unknown, onFinally: () => void): Promise<unknown> {
-    return callOf(this).promise().finally(onFinally);
-  },
-};
+// One function of each for all proxies: one of its own for every call would be one object more to collect.
+
+function chain(this: unknown, onFulfilled: Handlers[0], onRejected: Handlers[1]): Promise<unknown> {
+  return callOf(this).chain(onFulfilled, onRejected);
+}
+
+function catchFailure(this: unknown, onRejected: Handlers[1]): Promise<unknown> {
+  return callOf(this).promise().catch(onRejected);
+}
+
+function finish(this: unknown, onFinally: () => void): Promise<unknown> {
+  return callOf(this).promise().finally(onFinally);
+}
 
 function callOf(proxy: unknown): RemoteCall {
   return handlerOf(proxy) as RemoteCall;

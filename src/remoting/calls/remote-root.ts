@@ -46,7 +46,7 @@ export class RemoteRoot extends Handler {
       if (key === Symbol.asyncIterator && this.#options.isIterable) return () => iterate(this);
       return this.#options.extra?.(this)[key];
     }
-    return undefined;
+    return key === "bind" ? () => this.proxy : undefined;
   }
 
   protected toText(): string {

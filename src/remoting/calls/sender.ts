@@ -61,17 +61,21 @@ export class Sender {
   /**
    * Says something about `id`.
    * @param values two, as the kind of notice has them
-   * @param isDue asked when it leaves: whether the other side has heard of the id, and still has to hear of this
    * @param what names the values for messages
    */
-  notify(kind: Notice, id: Target, values: unknown[], isDue?: () => boolean, what = "A value"): void {
-    if (values.every(isPrimitive)) return this.#outbox.add({ kind, id, values, isDue });
+  notify(kind: Notice, id: Target, values: unknown[], what = "A value"): void {
+    if (values.every(isPrimitive)) return this.#outbox.add({ kind, id, values });
     const encoding = new Encoding(this.#options.exporter, what);
     try {
-      this.#outbox.add({ kind, id, values: encoding.list(values), encoding, isDue });
+      this.#outbox.add({ kind, id, values: encoding.list(values), encoding });
     } catch (error) {
-      this.notify(kind, id, unsendable(kind, error), isDue, "What was thrown");
+      this.notify(kind, id, unsendable(kind, error), "What was thrown");
     }
+  }
+
+  /** Sends what was said in this turn now. */
+  flush(): void {
+    this.#flush();
   }
 
   close(): void {
@@ -95,6 +99,7 @@ export class Sender {
     } catch (error) {
       return this.#send(this.#withoutUnsendable(sendable, error));
     }
+    for (const { encoding } of sendable) encoding?.announce();
     this.counts.chunks++;
     this.counts.operations += calls.length;
     this.#options.onSent(packet[1], calls);
@@ -130,9 +135,9 @@ export class Sender {
     return rest;
   }
 
-  #replaced({ kind, id, isDue }: QueuedNotice, fault: unknown): Queued {
+  #replaced({ kind, id }: QueuedNotice, fault: unknown): Queued {
     const encoding = new Encoding(this.#options.exporter, "What was thrown");
-    return { kind, id, values: encoding.list(unsendable(kind, fault)), encoding, isDue };
+    return { kind, id, values: encoding.list(unsendable(kind, fault)), encoding };
   }
 }
 

@@ -1,7 +1,8 @@
-import { createEndpoint, transfer, type Endpoint } from "comlink";
+import { createEndpoint, type Endpoint } from "comlink";
 import { createRemote } from "../calls/create-remote.js";
 import { Session } from "../session.js";
 import type { Remote } from "../types/index.js";
+import { transfer } from "../values/transfer.js";
 import { CONTROL } from "../wire/protocol.js";
 import { openChannel } from "./open-channel.js";
 import { ROOT } from "./root.js";
@@ -11,8 +12,6 @@ import { sessionClosed } from "./session-closed.js";
 interface ConnectionControl {
   /** A port over which an object of this side's is exposed anew; without one, the root. */
   endpoint(object?: object): MessagePort;
-  /** The other side lets go of the root. */
-  release(): void;
 }
 
 const connections = new WeakMap<object, Connection>();
@@ -21,6 +20,8 @@ const connections = new WeakMap<object, Connection>();
 export class Connection {
   readonly session: Session;
   readonly #control: Remote<ConnectionControl>;
+  /** How many remotes were wrapped over it, and can still be reached. */
+  wrapped = 0;
   #root: object | undefined;
 
   /** The connection over an endpoint; a new one where there is none, or it was closed. */
@@ -49,8 +50,6 @@ export class Connection {
         if (object) new Connection(port1).expose(object);
         return transfer(port2, [port2]);
       },
-      // Once it is answered, so that whoever lets go hears of it.
-      release: () => void setTimeout(() => this.session.close(sessionClosed)),
     };
     this.session.expose(CONTROL, control);
     this.#control = createRemote<ConnectionControl>(() => this.session.invoker, CONTROL);
@@ -68,7 +67,14 @@ export class Connection {
 
   /** Lets go of the other side's root, and with it closes the connection. */
   release(): void {
-    const close = (): void => void this.session.close(sessionClosed);
-    (this.#control.release() as Promise<void>).then(close, close);
+    // What was asked for before is still done.
+    this.session.flush();
+    this.session.close(sessionClosed);
+  }
+
+  /** Nobody reaches one of the remotes any more that were wrapped over it. */
+  unreached(): void {
+    this.wrapped--;
+    if (this.wrapped === 0 && !this.#root) void this.session.idle().then(() => this.release());
   }
 }

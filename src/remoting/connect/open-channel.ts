@@ -3,7 +3,7 @@ import { LeaseholdError } from "../../errors.js";
 import { sourceOfEndpoint, windowEndpoint } from "./window-endpoint.js";
 
 /** What a session can be opened over. */
-export type Connectable = MessagePort | Worker | Window | Endpoint | typeof globalThis;
+export type Connectable = MessagePort | BroadcastChannel | Worker | Window | Endpoint | typeof globalThis;
 
 const HELLO = "leasehold:hello";
 const PORT = "leasehold:port";
@@ -20,7 +20,9 @@ export function openChannel(
   connectable: Connectable,
   isAllowed: (origin: string) => boolean = () => true,
 ): MessagePort | Promise<MessagePort> {
-  if (typeof MessagePort === "function" && connectable instanceof MessagePort) return connectable;
+  if (connectable instanceof MessagePort) return connectable;
+  // It carries no ports, but all that is posted: between two ends it does for one, as long as both are there.
+  if (connectable instanceof BroadcastChannel) return connectable as unknown as MessagePort;
   const endpoint = isOtherWindow(connectable) ? windowEndpoint(connectable as never) : (connectable as Endpoint);
   if (typeof endpoint?.postMessage !== "function" || typeof endpoint.addEventListener !== "function") {
     const message = "A session needs a MessagePort, a Worker, a worker's global scope, or a window.";

@@ -14,9 +14,7 @@ export interface ProxyMethods {
 }
 
 /** Connections that nobody reaches any more are let go of. */
-const unreached = new FinalizationRegistry<Connection>((connection) => {
-  void connection.session.idle().then(() => connection.release());
-});
+const unreached = new FinalizationRegistry<Connection>((connection) => connection.unreached());
 
 /**
  * What is exposed at the other end of an endpoint, as with Comlink's `wrap`; the other end has to use this library's `expose`.
@@ -27,6 +25,7 @@ export function wrap<T>(endpoint: Endpoint, _target?: unknown): Remote<T> & Prox
   // All that is reached through the root holds this function, and nothing else does.
   const invoker = (): Invoker => connection.session.invoker;
   unreached.register(invoker, connection);
+  connection.wrapped++;
   const release = (): void => connection.release();
   const methods: ProxyMethods = {
     [createEndpoint]: () => connection.endpoint(),

@@ -14,6 +14,8 @@ export class AnswerBuilder {
   readonly #failures: unknown[] = [];
   readonly #encodings = new Map<number, Encoding>();
   readonly #transfers = new Set<Transferable>();
+  readonly #sent: Encoding[] = [];
+  readonly #deferred: Target[] = [];
 
   constructor(exporter: Exporter) {
     this.#exporter = exporter;
@@ -42,6 +44,7 @@ export class AnswerBuilder {
 
   /** Answers by a promise, whose slot this is. */
   defer(index: number, slot: Target): void {
+    this.#deferred.push(slot);
     this.#holes.push(this.values, index, [Ref.promise, slot]);
   }
 
@@ -51,6 +54,7 @@ export class AnswerBuilder {
       packet: shorten<Reply>([1, first, this.values, list(this.#holes), list(this.#failures), list(this.kept)]),
       transfers: this.#transfers.size ? [...this.#transfers] : undefined,
       repair: () => this.#repair(first),
+      onSent: () => this.#announce(),
     };
   }
 
@@ -68,6 +72,11 @@ export class AnswerBuilder {
     }
     this.#transfers.clear();
     return this.build(first);
+  }
+
+  #announce(): void {
+    for (const encoding of this.#sent) encoding.announce();
+    for (const slot of this.#deferred) this.#exporter.announce(Ref.promise, slot);
   }
 
   #dropHoles({ holes }: Encoding, index: number): void {
@@ -98,6 +107,7 @@ export class AnswerBuilder {
       else this.#holes.push(own, ownKey, reference);
     }
     for (const transferable of encoding.transfers) this.#transfers.add(transferable);
+    if (encoding.holes.length > 0) this.#sent.push(encoding);
     return list[0];
   }
 }

@@ -74,6 +74,8 @@ export class Server {
     switch (kind) {
       case Notice.settle:
         return references.promises.settle(target, first === true, second);
+      case Notice.ignore:
+        return references.promises.ignored(target);
       case Notice.release:
         return references.exports.subtract(target, Number.isSafeInteger(first) ? (first as number) : 0);
       case Notice.drop:

@@ -54,25 +54,25 @@ export class ExportTable {
     if (entry.count === 0) this.#forget(slot, entry);
   }
 
-  /** Forgets everything; what was exposed, too. */
-  clear(): void {
-    for (const [slot, entry] of this.#entries) this.#forget(slot, entry);
-    for (const object of new Set(this.#exposed.values())) finalize(object);
+  /** Forgets everything; what was exposed, too. What has a `finalizer` is told why. */
+  clear(reason: unknown): void {
+    for (const [slot, entry] of this.#entries) this.#forget(slot, entry, reason);
+    for (const object of new Set(this.#exposed.values())) finalize(object, reason);
     this.#exposed.clear();
   }
 
-  #forget(slot: Target, { object }: Entry): void {
+  #forget(slot: Target, { object }: Entry, reason?: unknown): void {
     this.#entries.delete(slot);
     this.#slots.delete(object);
-    finalize(object);
+    finalize(object, reason);
   }
 }
 
-function finalize(object: object): void {
+function finalize(object: object, reason: unknown): void {
   const { [finalizer]: method } = object as { [finalizer]?: unknown };
   if (typeof method !== "function") return;
   try {
-    Reflect.apply(method, object, []);
+    Reflect.apply(method, object, [reason]);
   } catch (error) {
     // Its own affair: whoever released the object has nothing to do with it.
     reportError(error);

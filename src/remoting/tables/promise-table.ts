@@ -1,12 +1,8 @@
 import type { Target } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 
-interface Incoming extends PromiseWithResolvers<unknown> {
-  promise: Promise<unknown>;
-}
-
-/** Tells the other side what became of a promise, if it has to hear of it when that leaves. */
-export type Settle = (slot: Target, settled: Settled, isDue: () => boolean) => void;
+/** Tells the other side what became of a promise. */
+export type Settle = (slot: Target, settled: Settled) => void;
 
 /** What became of a promise; `what` names it for people. */
 export interface Settled {
@@ -15,18 +11,31 @@ export interface Settled {
   what: string;
 }
 
-const ignore = (): void => {};
+const ignoreError = (): void => {};
+
+interface Outgoing {
+  promise: Promise<unknown>;
+  count: number;
+  /** Whether the other side has been told of it. */
+  isAnnounced: boolean;
+  /** What became of it; said once it is announced. */
+  tell?: () => void;
+}
 
 /** Promises that crossed, and did not settle yet: ours that the other side waits for, and theirs that this one does. */
 export class PromiseTable {
-  readonly #outgoing = new Map<Target, { promise: Promise<unknown>; count: number }>();
+  readonly #outgoing = new Map<Target, Outgoing>();
   readonly #slots = new Map<Promise<unknown>, Target>();
-  readonly #incoming = new Map<Target, Incoming>();
+  readonly #incoming = new Map<Target, PromiseWithResolvers<unknown>>();
+  readonly #incomingSlots = new WeakMap<Promise<unknown>, Target>();
   readonly #settle: Settle;
+  readonly #ignore: (slot: Target) => void;
   #next = 0;
 
-  constructor(settle: Settle) {
+  /** @param ignore tells the other side that a promise of its is not waited for any more */
+  constructor(settle: Settle, ignore: (slot: Target) => void) {
     this.#settle = settle;
+    this.#ignore = ignore;
   }
 
   get outgoing(): number {
@@ -46,10 +55,10 @@ export class PromiseTable {
     if (slot === undefined) {
       slot = this.#next++;
       this.#slots.set(promise, slot);
-      this.#outgoing.set(slot, { promise, count: 0 });
+      this.#outgoing.set(slot, { promise, count: 0, isAnnounced: false });
       this.#watch(slot, promise, `The result of ${label}`);
     }
-    (this.#outgoing.get(slot) as { count: number }).count++;
+    (this.#outgoing.get(slot) as Outgoing).count++;
     return slot;
   }
 
@@ -59,15 +68,38 @@ export class PromiseTable {
     if (entry && --entry.count === 0) this.#forget(slot);
   }
 
+  /** An occurrence has been sent. */
+  announce(slot: Target): void {
+    const entry = this.#outgoing.get(slot);
+    if (!entry) return;
+    entry.isAnnounced = true;
+    entry.tell?.();
+  }
+
   /** The promise for one of the other side's. */
   receive(slot: Target): Promise<unknown> {
     let entry = this.#incoming.get(slot);
     if (!entry) {
-      this.#incoming.set(slot, (entry = Promise.withResolvers<unknown>()));
+      entry = Promise.withResolvers<unknown>();
+      this.#incoming.set(slot, entry);
+      this.#incomingSlots.set(entry.promise, slot);
       // Whether anybody minds that it rejects is known over there.
-      entry.promise.catch(ignore);
+      entry.promise.catch(ignoreError);
     }
     return entry.promise;
+  }
+
+  /** Waits no more for a promise of theirs; it still settles, at once, unless it has already. */
+  ignore(promise: Promise<unknown>): void {
+    const slot = this.#incomingSlots.get(promise);
+    if (slot !== undefined && this.#incoming.has(slot)) this.#ignore(slot);
+  }
+
+  /** One of ours is not waited for any more. It is settled for the other side, which so hears of each exactly once. */
+  ignored(slot: Target): void {
+    if (!this.#outgoing.has(slot)) return;
+    this.#forget(slot);
+    this.#settle(slot, { succeeded: true, value: undefined, what: "" });
   }
 
   /** One of theirs has settled. */
@@ -88,19 +120,20 @@ export class PromiseTable {
   }
 
   #watch(slot: Target, promise: Promise<unknown>, what: string): void {
-    const done = (succeeded: boolean, value: unknown): void => {
-      const isDue = (): boolean => {
-        const isThere = this.#outgoing.has(slot);
-        this.#forget(slot);
-        return isThere;
-      };
+    const settled = (succeeded: boolean, value: unknown): void => {
       // Sent again from now on, it is another promise.
       this.#slots.delete(promise);
-      if (this.#outgoing.has(slot)) this.#settle(slot, { succeeded, value, what }, isDue);
+      const entry = this.#outgoing.get(slot);
+      if (!entry) return;
+      entry.tell = () => {
+        this.#forget(slot);
+        this.#settle(slot, { succeeded, value, what });
+      };
+      if (entry.isAnnounced) entry.tell();
     };
     void promise.then(
-      (value) => done(true, value),
-      (error: unknown) => done(false, error),
+      (value) => settled(true, value),
+      (error: unknown) => settled(false, error),
     );
   }
 

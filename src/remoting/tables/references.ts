@@ -6,6 +6,7 @@ import { Member } from "../calls/member.js";
 import { CallState, released, type RemoteCall } from "../calls/remote-call.js";
 import { createRefuser } from "../calls/refuser.js";
 import { RemoteRoot } from "../calls/remote-root.js";
+import { stepError } from "../serving/step-error.js";
 import { resolvePath } from "../serving/member.js";
 import type { Importer } from "../values/decode.js";
 import type { Encoding, Exporter } from "../values/encoding.js";
@@ -23,7 +24,7 @@ export interface ReferencesOptions {
   /** Who takes the operations on what is received. */
   invoker(): Invoker;
   /** Tells the other side something, with the values that it is about; `what` names them for people. */
-  notify(kind: Notice, id: Target, values: unknown[], isDue?: () => boolean, what?: string): void;
+  notify(kind: Notice, id: Target, values: unknown[], what?: string): void;
   /** Properties of received remotes that are answered here, e.g. Comlink's. */
   extra?(remote: RemoteRoot): Record<symbol, unknown>;
   /** Something that was held is not held any more. */
@@ -39,6 +40,8 @@ export class References implements Exporter, Importer {
   readonly promises: PromiseTable;
   readonly signals: SignalTable;
   readonly #options: ReferencesOptions;
+  /** From then on, what was received says why it cannot be used. */
+  #isClosed = false;
   readonly #bridges = new WeakMap<object, object>();
   /** By the remote of a bridge: the stream made for it. */
   readonly #streams = new WeakMap<object, WeakRef<object>>();
@@ -51,12 +54,11 @@ export class References implements Exporter, Importer {
       options.notify(Notice.release, slot, [received, undefined]);
       options.onRelease();
     });
-    this.promises = new PromiseTable((slot, { succeeded, value, what }, isDue) =>
-      options.notify(Notice.settle, slot, [succeeded, value], isDue, what),
+    this.promises = new PromiseTable(
+      (slot, { succeeded, value, what }) => options.notify(Notice.settle, slot, [succeeded, value], what),
+      (slot) => options.notify(Notice.ignore, slot, [undefined, undefined]),
     );
-    this.signals = new SignalTable((notice, slot, reason, isDue) =>
-      options.notify(notice, slot, [reason, undefined], isDue),
-    );
+    this.signals = new SignalTable((notice, slot, reason) => options.notify(notice, slot, [reason, undefined]));
   }
 
   count(ref: number, thing: object): Target {
@@ -77,6 +79,11 @@ export class References implements Exporter, Importer {
     if (ref === Ref.promise) this.promises.uncount(slot);
     else if (ref === Ref.signal) this.signals.uncount(slot);
     else if (this.exports.get(slot)) this.exports.subtract(slot, 1);
+  }
+
+  announce(ref: number, slot: Target): void {
+    if (ref === Ref.promise) this.promises.announce(slot);
+    else if (ref === Ref.signal) this.signals.announce(slot);
   }
 
   referTo(value: unknown, encoding: Encoding): Hole | { value: unknown } | undefined {
@@ -124,10 +131,11 @@ export class References implements Exporter, Importer {
 
   /** Lets go of everything, for the session is over. */
   close(reason: unknown): void {
+    this.#isClosed = true;
     this.imports.clear();
     this.promises.close(reason);
     this.signals.close(reason);
-    this.exports.clear();
+    this.exports.clear(reason);
   }
 
   #referToResult(call: RemoteCall, isOurs: boolean, encoding: Encoding): Hole | { value: unknown } {
@@ -135,10 +143,13 @@ export class References implements Exporter, Importer {
     if (call.state === CallState.released) throw released(call.label);
     if (!encoding.waits) return { value: call.promise() };
     call.isUsed = true;
+    if (call.state === CallState.rejected) throw stepError(call.label, call.outcome);
     if (isOurs && (call.state === CallState.queued || call.state === CallState.kept)) {
       encoding.results.push(call);
       return new Hole([Ref.result, call, -1]);
     }
+    // Of another session, its value itself is needed.
+    if (!isOurs) void call.promise().catch(() => {});
     encoding.waits.push(call);
     return { value: undefined };
   }
@@ -146,7 +157,7 @@ export class References implements Exporter, Importer {
   #createRemote(entry: Import): RemoteRoot {
     const { invoker, extra } = this.#options;
     const refuser = createRefuser(() => released(entry.name || "The function"));
-    return new RemoteRoot(() => (this.imports.has(entry) ? invoker() : refuser), entry.slot, {
+    return new RemoteRoot(() => (this.#isClosed || this.imports.has(entry) ? invoker() : refuser), entry.slot, {
       release: () => this.imports.release(entry),
       name: entry.name,
       isIterable: (entry.traits & (Trait.iterable | Trait.asyncIterable | Trait.iterator)) !== 0,

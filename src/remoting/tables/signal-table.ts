@@ -5,11 +5,15 @@ interface Outgoing {
   /** Weakly: a signal that nobody can abort any more need not be known to the other side. */
   signal: WeakRef<AbortSignal>;
   count: number;
+  /** Whether the other side has been told of it. */
+  isAnnounced: boolean;
+  /** What became of it; said once it is announced. */
+  tell?: () => void;
   stop(): void;
 }
 
-/** Tells the other side what became of a signal, if it has to hear of it when that leaves. */
-export type Tell = (notice: Notice, slot: Target, reason: unknown, isDue: () => boolean) => void;
+/** Tells the other side what became of a signal. */
+export type Tell = (notice: Notice, slot: Target, reason: unknown) => void;
 
 /**
  * Signals that crossed and did not abort yet. They hold nothing loaded. This side's copy of one of the other side's lives
@@ -45,6 +49,14 @@ export class SignalTable {
   uncount(slot: Target): void {
     const entry = this.#outgoing.get(slot);
     if (entry && --entry.count === 0) this.#forget(slot);
+  }
+
+  /** An occurrence has been sent. */
+  announce(slot: Target): void {
+    const entry = this.#outgoing.get(slot);
+    if (!entry) return;
+    entry.isAnnounced = true;
+    entry.tell?.();
   }
 
   /** Aborts the other side's copy of a signal, whatever becomes of the signal; used again, it crosses anew. */
@@ -83,6 +95,7 @@ export class SignalTable {
     this.#outgoing.set(slot, {
       signal: weak,
       count: 1,
+      isAnnounced: false,
       stop: () => weak.deref()?.removeEventListener("abort", onAbort),
     });
     this.#collected.register(signal, slot);
@@ -90,15 +103,16 @@ export class SignalTable {
 
   #end(notice: Notice, slot: Target, reason: unknown): void {
     const entry = this.#outgoing.get(slot);
-    if (!entry) return;
+    if (!entry || entry.tell) return;
+    entry.stop();
+    // Sent again from now on, it is another signal.
     const signal = entry.signal.deref();
     if (signal) this.#slots.delete(signal);
-    entry.stop();
-    this.#tell(notice, slot, reason, () => {
-      const isThere = this.#outgoing.has(slot);
+    entry.tell = () => {
       this.#forget(slot);
-      return isThere;
-    });
+      this.#tell(notice, slot, reason);
+    };
+    if (entry.isAnnounced) entry.tell();
   }
 
   #forget(slot: Target): void {

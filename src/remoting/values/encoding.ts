@@ -21,6 +21,8 @@ export interface Exporter {
   count(ref: number, thing: object): Target;
   /** Takes such an occurrence back. */
   uncount(ref: number, slot: Target): void;
+  /** Such an occurrence has been sent. */
+  announce(ref: number, slot: Target): void;
   /** What stands for one of our proxies; undefined for any other function, which is exported. */
   referTo(value: unknown, encoding: Encoding): Hole | { value: unknown } | undefined;
 }
@@ -47,7 +49,7 @@ export class Encoding {
   readonly results: RemoteCall[] = [];
   readonly #exporter: Exporter;
   readonly #what: string;
-  readonly #seen = new Map<object, unknown>();
+  #seen = new Map<object, unknown>();
   readonly #path: (string | number)[] = [];
   /** What was counted: kind of reference and slot, flat. */
   readonly #counted: number[] = [];
@@ -71,7 +73,7 @@ export class Encoding {
       return this.#fill(new Array<unknown>(values.length), values);
     } catch (error) {
       this.undo();
-      throw error instanceof RangeError ? this.#refuse("is nested too deeply") : error;
+      throw isOverflow(error) ? this.#refuse("is nested too deeply") : error;
     }
   }
 
@@ -84,9 +86,20 @@ export class Encoding {
 
   /** Gives back the references that were counted. */
   undo(): void {
-    const counted = this.#counted.splice(0);
-    for (let at = 0; at < counted.length; at += 2) {
-      this.#exporter.uncount(counted[at] as number, counted[at + 1] as Target);
+    this.#undoFrom(0);
+  }
+
+  /** It has been sent. */
+  announce(): void {
+    for (let at = 0; at < this.#counted.length; at += 2) {
+      this.#exporter.announce(this.#counted[at] as number, this.#counted[at + 1] as Target);
+    }
+  }
+
+  #undoFrom(at: number): void {
+    const counted = this.#counted.splice(at);
+    for (let index = 0; index < counted.length; index += 2) {
+      this.#exporter.uncount(counted[index] as number, counted[index + 1] as Target);
     }
   }
 
@@ -238,8 +251,30 @@ export class Encoding {
   #error(error: Error): Hole {
     const record = {};
     const hole = this.#begin(error, new Hole([Ref.error, record]));
-    this.#copyInto(record, toRecord(error, this.#exporter.withStack));
+    const { own, ...rest } = toRecord(error, this.#exporter.withStack);
+    this.#copyInto(record, rest);
+    const ownCopy = {};
+    Object.assign(record, { own: ownCopy });
+    // A property that cannot cross must not cost the error.
+    for (const [key, value] of Object.entries(own)) this.#attempt(() => this.#copyInto(ownCopy, { [key]: value }));
     return hole;
+  }
+
+  /** Does a part of the work, or none of it. */
+  #attempt(work: () => void): void {
+    const holes = this.holes.length;
+    const counted = this.#counted.length;
+    const depth = this.#path.length;
+    const seen = new Map(this.#seen);
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof LeaseholdError)) throw error;
+      this.holes.length = holes;
+      this.#path.length = depth;
+      this.#undoFrom(counted);
+      this.#seen = seen;
+    }
   }
 
   #signal(signal: AbortSignal): Hole {
@@ -280,6 +315,11 @@ export class Encoding {
     const place = inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
     return new LeaseholdError("DataError", "not-cloneable", `${what}${place} ${why}.`);
   }
+}
+
+/** Whether the engine ran out of stack. */
+function isOverflow(error: unknown): boolean {
+  return /stack|recursion/.test(String((error as Error | undefined)?.message)) && !(error instanceof LeaseholdError);
 }
 
 function nameOfKey(key: unknown): string {

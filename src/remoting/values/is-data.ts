@@ -10,6 +10,7 @@ const dataOnly: Exporter = {
   copiesInstances: false,
   count: refuse,
   uncount() {},
+  announce() {},
   referTo: refuse,
 };
 

@@ -1,5 +1,5 @@
 import { isPacket } from "./guard.js";
-import type { Packet, Reply, Request } from "./protocol.js";
+import type { Goodbye, Packet, Reply, Request } from "./protocol.js";
 
 /** A packet that is to leave, and what moves with it. */
 export interface Outgoing<P extends Packet> {
@@ -7,6 +7,8 @@ export interface Outgoing<P extends Packet> {
   transfers: Transferable[] | undefined;
   /** It cannot be cloned: makes one that can. */
   repair(): Outgoing<P>;
+  /** It has been sent. */
+  onSent(): void;
 }
 
 export interface CarrierOptions {
@@ -14,6 +16,8 @@ export interface CarrierOptions {
   run(request: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined>;
   /** An answer has come. */
   onReply(reply: Reply): void;
+  /** The other side has closed the session. */
+  onGoodbye(): void;
   /** The other side broke the protocol. */
   onViolation(fault: string): void;
 }
@@ -46,8 +50,10 @@ export class Carrier {
     else this.#port.postMessage(packet);
   }
 
+  /** Says goodbye, for nothing else would tell the other side. */
   close(): void {
     this.#isOpen = false;
+    this.#port.postMessage([2, 0, []] satisfies Goodbye);
     this.#port.onmessage = this.#port.onmessageerror = null;
     this.#port.close();
   }
@@ -55,6 +61,7 @@ export class Carrier {
   #receive(data: unknown): void {
     if (!isPacket(data)) return this.#options.onViolation("a message that is no packet");
     if (data[0] === 1) return this.#options.onReply(data);
+    if (data[0] === 2) return this.#options.onGoodbye();
     const reply = this.#options.run(data);
     if (reply instanceof Promise) void reply.then((late) => this.#answer(late));
     else this.#answer(reply);
@@ -69,5 +76,6 @@ export class Carrier {
     } catch {
       this.#port.postMessage(reply.repair().packet);
     }
+    reply.onSent();
   }
 }

@@ -35,5 +35,5 @@ export function isPacket(data: unknown): data is Packet {
   if (!Array.isArray(data) || !isCount(data[1]) || !Array.isArray(data[2])) return false;
   const [type, , , holes, fourth, fifth] = data as unknown[];
   if (!isList(holes) || !isList(fourth)) return false;
-  return type === 0 ? data.length <= 5 : type === 1 && data.length <= 6 && isList(fifth);
+  return type === 0 ? data.length <= 5 : (type === 1 || type === 2) && data.length <= 6 && isList(fifth);
 }

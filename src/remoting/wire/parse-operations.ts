@@ -27,7 +27,7 @@ export function parseOperations(stream: unknown[]): ParsedOperation[] {
   const operations: ParsedOperation[] = [];
   for (let at = 0; at < stream.length;) {
     const kind = stream[at];
-    if (!isCount(kind) || kind > Notice.forget) throw new Violation("an operation of no known kind");
+    if (!isCount(kind) || kind > Notice.ignore) throw new Violation("an operation of no known kind");
     const operation = kind >= Notice.settle ? parseNotice(stream, at) : parseRun(stream, paths, at);
     operations.push(operation);
     at = operation.at + (operation.times === 0 ? 2 : operation.times * operation.argumentCount);

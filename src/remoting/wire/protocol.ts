@@ -6,7 +6,7 @@
  */
 
 /** One message: all operations of one flush, or the answer to them. */
-export type Packet = Request | Reply;
+export type Packet = Request | Reply | Goodbye;
 
 /**
  * `first` is the number of the first operation that has a result; the next ones have the next numbers, from 0 over a
@@ -20,6 +20,9 @@ export type Request = [
   /** Indexes of the operations whose result nobody awaits: it is not sent back, unless it is no larger than its address. */
   quiet?: number[] | null,
 ];
+
+/** The session is over. */
+export type Goodbye = [type: 2, first: 0, nothing: []];
 
 /** What became of a chunk: a value for each operation that has one, in order. */
 export type Reply = [
@@ -48,13 +51,14 @@ export type Kind = (typeof Kind)[keyof typeof Kind];
 
 /**
  * Kinds of notice, with their content:
- * settle(slot, succeeded, value): a promise of the sender's has settled;
+ * settle(slot, succeeded, value): a promise of the sender's has settled, which is said once of each that was sent;
+ * ignore(slot): a promise of the receiver's is not waited for any more; it is settled at once;
  * release(slot, received): so many occurrences of something of the receiver's are not held any more;
  * drop(number): the result of an operation, which was kept, is not wanted any more;
  * abort(slot, reason): a signal of the sender's has aborted;
  * forget(slot): a signal of the sender's is gone, and cannot abort any more.
  */
-export const Notice = { settle: 5, release: 6, drop: 7, abort: 8, forget: 9 } as const;
+export const Notice = { settle: 5, release: 6, drop: 7, abort: 8, forget: 9, ignore: 10 } as const;
 export type Notice = (typeof Notice)[keyof typeof Notice];
 
 /**

@@ -6,7 +6,6 @@ const built = {
   "leasehold/components": "/dist/components.js",
   "leasehold/marketplace": "/dist/marketplace.js",
   "leasehold/remoting": "/dist/remoting.js",
-  "leasehold/remoting": "/dist/remoting.js",
   "leasehold/unit": "/dist/unit.js",
 };
 
