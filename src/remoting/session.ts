@@ -194,8 +194,11 @@ export class Session {
     this.#carrier?.close();
     this.#server.close();
     this.#closing.rejected = this.#caller.close(reasonFor);
-    this.#references.close(reasonFor("the session"));
-    this.#resolveClosed(reasonFor("the session"));
+    const ending = reasonFor("the session");
+    // Until its stack has been read once, an error holds the frames that it was made in, and `closed` holds the error.
+    if (ending instanceof Error) void ending.stack;
+    this.#references.close(ending);
+    this.#resolveClosed(ending);
     this.#checkIdle();
     return this.#closing.rejected;
   }
