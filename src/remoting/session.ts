@@ -216,7 +216,14 @@ export class Session {
 
   #run(request: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
     this.#chunksReceived++;
-    return this.#server.run(request);
+    const reply = this.#server.run(request);
+    return reply instanceof Promise ? reply.then((late) => this.#afterCalls(late)) : this.#afterCalls(reply);
+  }
+
+  /** What was called while a chunk ran is heard of before its answer: a callback, or a line that was logged. */
+  #afterCalls(reply: Outgoing<Reply> | undefined): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
+    const sent = reply && this.#caller.sender.whenSent();
+    return sent ? sent.then(() => reply) : reply;
   }
 
   #receive(reply: Reply): void {

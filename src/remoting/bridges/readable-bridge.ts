@@ -32,7 +32,7 @@ export class ReadableBridge {
     const chunks: unknown[] = [];
     while (chunks.length < WINDOW) {
       this.#next ??= this.#reader.read();
-      const result = chunks.length === 0 ? await this.#next : await Promise.race([this.#next, turn()]);
+      const result = chunks.length === 0 ? await this.#next : await Promise.race([this.#next.catch(later), turn()]);
       if (!result) break;
       this.#next = undefined;
       if (result.done) return { chunks, done: true };
@@ -78,6 +78,9 @@ export function readableFrom(bridge: RemoteBridge): ReadableStream {
     { highWaterMark: 0 },
   );
 }
+
+/** What was read before a failure arrives; the next read has the failure. */
+const later = (): undefined => undefined;
 
 async function turn(): Promise<undefined> {
   for (let count = 0; count < TURN; count++) await Promise.resolve();

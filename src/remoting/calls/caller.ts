@@ -141,12 +141,12 @@ export class Caller implements CallOwner {
       target.isUsed = true;
       if (target.state === CallState.fulfilled) return this.#callHere(call, target.outcome);
       if (target.state === CallState.released) return this.pending.fail(call, released(target.label), true);
-      if (target.state === CallState.sent) return this.#callAfter([target], call);
+      if (target.state === CallState.sent || target.state === CallState.waiting) return this.#callAfter([target], call);
       if (target.state === CallState.rejected) {
         return this.pending.fail(call, stepError(target.label, target.outcome), true);
       }
     }
-    if (hasObject(call.args) && !this.#encode(call)) return;
+    if (!call.encoding && hasObject(call.args) && !this.#encode(call)) return;
     this.sender.call(call);
   }
 
@@ -155,33 +155,50 @@ export class Caller implements CallOwner {
     const encoding = new Encoding(this.#references, call.label, true);
     try {
       const args = encoding.list(call.args);
-      if (encoding.waits?.length) {
-        encoding.undo();
-        this.#callAfter(encoding.waits, call);
-        return false;
-      }
+      call.original = call.args;
       call.args = args;
       call.encoding = encoding;
-      return true;
     } catch (error) {
       this.pending.fail(call, error, true);
       return false;
     }
+    return this.#isComplete(call, encoding);
   }
 
-  #callAfter(calls: RemoteCall[], call: RemoteCall): void {
+  /** Whether nothing has to be waited for; if something has, the call goes on by itself then. */
+  #isComplete(call: RemoteCall, encoding: Encoding): boolean {
+    if (!encoding.waits?.length) return true;
+    this.#callAfter([...encoding.waits], call, () => {
+      encoding.complete();
+      return this.#isComplete(call, encoding);
+    });
+    return false;
+  }
+
+  /** @param complete tells whether it can go on, or throws what it fails with */
+  #callAfter(calls: RemoteCall[], call: RemoteCall, complete = (): boolean => true): void {
+    if (call.state === CallState.queued) call.state = CallState.waiting;
     this.pending.park(call);
     void Promise.all(calls.map((need) => need.arrived())).then(() => {
+      if (!call.isPending) return call.encoding?.undo();
+      try {
+        if (!complete()) return;
+      } catch (error) {
+        return this.pending.fail(call, error, true);
+      }
       this.pending.unpark(call);
-      if (call.isPending) this.#prepare(call);
+      if (call.state === CallState.waiting) call.state = CallState.queued;
+      this.#prepare(call);
     });
   }
 
   /** What it is a call of is on this side already: a remote, or data. */
   #callHere(call: RemoteCall, base: unknown): void {
+    call.encoding?.undo();
+    if (call.state === CallState.queued) call.state = CallState.waiting;
     this.pending.park(call);
     const result = new Promise<unknown>((resolve) =>
-      resolve(execute(call.kind, base, call.memberPath, [...call.args], true)),
+      resolve(execute(call.kind, base, call.memberPath, [...(call.original ?? call.args)], true)),
     );
     result.then(
       (value) => this.#fulfill(call, value),
@@ -192,10 +209,10 @@ export class Caller implements CallOwner {
   #sent(first: number, calls: RemoteCall[]): void {
     for (let index = 0; index < calls.length; index++) {
       const call = calls[index] as RemoteCall;
-      call.state = CallState.sent;
+      if (call.state === CallState.queued) call.state = CallState.sent;
       if (!call.encoding) continue;
       if (call.encoding.signals.length > 0) call.signals = call.encoding.signals;
-      call.encoding = undefined;
+      call.encoding = call.original = undefined;
       call.args = [];
     }
     if (calls.length > 0) this.pending.sent(first, calls);

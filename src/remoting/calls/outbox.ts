@@ -22,6 +22,7 @@ const LONGEST_TURN = 8;
 export class Outbox {
   #queue: Queued[] = [];
   #seen = 0;
+  #onTaken: (() => void)[] = [];
   readonly #flush: () => void;
   readonly #when: Flush;
 
@@ -45,10 +46,16 @@ export class Outbox {
     return this.#queue.filter((item) => item instanceof RemoteCall);
   }
 
+  /** Resolves when what is there now has left. */
+  taken(): Promise<void> {
+    return new Promise((resolve) => this.#onTaken.push(resolve));
+  }
+
   take(): Queued[] {
     const queue = this.#queue;
     this.#queue = [];
     this.#seen = 0;
+    for (const resolve of this.#onTaken.splice(0)) resolve();
     return queue.filter(isWanted);
   }
 
@@ -60,9 +67,9 @@ export class Outbox {
   }
 }
 
-/** What nobody waits for any more stays here. */
+/** A call that was given up stays here. One whose result was let go of is made all the same. */
 function isWanted(item: Queued): boolean {
-  const isWanted = !(item instanceof RemoteCall) || item.state === CallState.queued;
+  const isWanted = !(item instanceof RemoteCall) || item.state !== CallState.rejected;
   if (!isWanted) item.encoding?.undo();
   return isWanted;
 }

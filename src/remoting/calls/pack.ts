@@ -81,5 +81,6 @@ function targetOf({ target }: RemoteCall): Target {
 
 /** Names a result by its number, which is known only now. */
 function numbered(reference: Reference, index: number): Reference {
+  if (reference[0] === Ref.key) return [Ref.key, numbered(reference[1] as Reference, index)];
   return reference[0] === Ref.result ? [Ref.result, (reference[1] as RemoteCall).number, index] : reference;
 }

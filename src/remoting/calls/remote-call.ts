@@ -3,13 +3,14 @@ import type { Encoding } from "../values/encoding.js";
 import { CONTROL, type Kind, type MemberPath, type Target } from "../wire/protocol.js";
 import { Handler, handlerOf, notHere, WHOLE } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
+import { iterate } from "./iterate.js";
 import { Member } from "./member.js";
 import { nameOf } from "./name-of.js";
 import { release } from "./release.js";
 import { Turn } from "./turn.js";
 
-/** Where the result of a call is. `kept`: over there, because nobody has awaited it. */
-export const CallState = { queued: 0, sent: 1, kept: 2, fulfilled: 3, rejected: 4, released: 5 } as const;
+/** Where the result of a call is. `kept`: over there, because nobody has awaited it. `waiting`: for others, before it can be sent. */
+export const CallState = { queued: 0, sent: 1, kept: 2, fulfilled: 3, rejected: 4, released: 5, waiting: 6 } as const;
 export type CallState = (typeof CallState)[keyof typeof CallState];
 
 /** What a session does for the calls that it took. */
@@ -32,6 +33,8 @@ export class RemoteCall extends Handler {
   readonly memberPath: MemberPath;
   /** As they are sent; `encoding` has what cannot be. */
   args: readonly unknown[];
+  /** As they were given, while it waits. */
+  original: readonly unknown[] | undefined;
   encoding: Encoding | undefined;
   /** Slots of the signals among its arguments. */
   signals: readonly Target[] | undefined;
@@ -87,7 +90,8 @@ export class RemoteCall extends Handler {
 
   /** Resolves once it is known where the result is, or that there is none. */
   arrived(): Promise<void> {
-    if (this.state !== CallState.sent && this.state !== CallState.queued) return Promise.resolve();
+    const { sent, queued, waiting } = CallState;
+    if (![sent, queued, waiting].includes(this.state as never)) return Promise.resolve();
     return new Promise((resolve) => (this.#onArrival ??= []).push(resolve));
   }
 
@@ -173,7 +177,7 @@ export class RemoteCall extends Handler {
       case Symbol.dispose:
         return () => this.release();
       case Symbol.asyncIterator:
-        return () => this.#iterate();
+        return () => iterate(this);
       case Symbol.toStringTag:
         return "RemotePromise";
     }
@@ -186,10 +190,6 @@ export class RemoteCall extends Handler {
 
   protected member(key: string): unknown {
     return new Member(() => this.owner, this, key).proxy;
-  }
-
-  async *#iterate(): AsyncGenerator<unknown> {
-    yield* (await this.promise()) as AsyncIterable<unknown>;
   }
 }
 

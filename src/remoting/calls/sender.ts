@@ -73,6 +73,11 @@ export class Sender {
     }
   }
 
+  /** Resolves once what was said so far has left; undefined where it has. */
+  whenSent(): Promise<void> | undefined {
+    return this.#outbox.isEmpty ? undefined : this.#outbox.taken();
+  }
+
   /** Sends what was said in this turn now. */
   flush(): void {
     this.#flush();
@@ -108,9 +113,10 @@ export class Sender {
   /** Whether what a call is about, and what it has as arguments, is there or goes with it. */
   #isSendable(call: RemoteCall): boolean {
     const { target, encoding, state } = call;
-    if (state !== CallState.queued) return false;
+    if (state === CallState.rejected) return false;
     const needs = target instanceof RemoteCall ? [target, ...(encoding?.results ?? [])] : encoding?.results;
-    const missing = needs?.find((need) => need.state !== CallState.queued && need.state !== CallState.kept);
+    // What has a number was kept when this was said; if it is fetched or dropped since, then by what comes later.
+    const missing = needs?.find((need) => need.state === CallState.rejected && need.number < 0);
     if (!missing) return true;
     encoding?.undo();
     this.#options.onRefused(call, stepError(missing.label, missing.outcome));

@@ -109,8 +109,9 @@ export class Recorder {
   }
 
   #check(value: unknown): void {
-    const handler = handlerOf(value);
-    if (!handler || handler.invoker() === this.#invoker) return;
+    const owner = handlerOf(value)?.invoker();
+    if (!owner || owner === this.#invoker) return;
+    if (owner.refusal) throw owner.refusal("What a plan captured");
     const message =
       "A plan captured a remote of another session, which the other side cannot reach. Await what you need of it first, or call it outside.";
     throw new LeaseholdError("DataError", "other-session", message);

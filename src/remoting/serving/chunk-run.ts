@@ -1,4 +1,4 @@
-import { setPlace, type ResultHole } from "../values/decode.js";
+import { replaceKeys, setPlace, type ResultHole } from "../values/decode.js";
 import { KEPT } from "../values/kept.js";
 import { isPrimitive } from "../values/primitive.js";
 import { nameOf } from "../calls/name-of.js";
@@ -34,6 +34,8 @@ export class ChunkRun {
   /** By index: the result, or its `Outcome`. */
   readonly #outcomes: unknown[] = [];
   readonly #running = new Set<number>();
+  /** Kept results that an operation will need: they may be dropped while it waits for others. By number. */
+  readonly #pinned = new Map<number, unknown>();
   readonly #answer: AnswerBuilder;
   #isAnswered = false;
 
@@ -89,14 +91,22 @@ export class ChunkRun {
 
   /** Results that an operation needs and that are not there, or failed. */
   #needs(operation: ParsedOperation, index: number): Outcome[] {
+    return this.#numbersOf(operation, index)
+      .map((number) => this.#outcome(number))
+      .filter(isOutcome);
+  }
+
+  #numbersOf({ target }: ParsedOperation, index: number): number[] {
     const numbers = this.#waits.get(index)?.map(({ number }) => number) ?? [];
-    if (operation.target < 0) numbers.push(-1 - operation.target);
-    return numbers.map((number) => this.#outcome(number)).filter(isOutcome);
+    return target < 0 ? [...numbers, -1 - target] : numbers;
   }
 
   #startAfter(needs: Outcome[], operation: ParsedOperation, index: number, at: number): void {
     const failed = needs.find((need) => need instanceof Failed);
     if (failed) throw stepError(failed.label, failed.error);
+    for (const number of this.#numbersOf(operation, index)) {
+      if (number < this.#first) this.#pinned.set(number, this.#server.result(number));
+    }
     const ready = (needs as Waiting[]).map(({ promise, label }) =>
       promise.catch((error: unknown) => {
         throw stepError(label, error);
@@ -118,8 +128,10 @@ export class ChunkRun {
     const base = target < 0 ? this.#outcome(-1 - target) : references.exports.get(target);
     if (base === undefined && target >= 0) throw notThere(target);
     if (this.#waits.size > 0) {
-      for (const { container, key, number } of this.#waits.get(index) ?? []) {
-        setPlace(container, key, this.#outcome(number));
+      for (const { container, key, isKey, number } of this.#waits.get(index) ?? []) {
+        const result = this.#outcome(number);
+        if (isKey) replaceKeys(container, new Map([[key, result]]));
+        else setPlace(container, key, result);
       }
     }
     beforeOperation?.();
@@ -130,6 +142,7 @@ export class ChunkRun {
   #outcome(number: number): unknown {
     const index = number - this.#first;
     if (index >= this.#outcomes.length) throw new Violation("a result that there is not yet");
+    if (this.#pinned.has(number)) return this.#pinned.get(number);
     const outcome = index < 0 ? this.#server.result(number) : this.#outcomes[index];
     return outcome instanceof Waiting && outcome.isSettled ? outcome.value : outcome;
   }

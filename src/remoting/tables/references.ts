@@ -95,7 +95,6 @@ export class References implements Exporter, Importer {
     const isOurs = owner === this.#options.invoker();
     if (typeof base === "number") return isOurs ? new Hole([Ref.home, base, handler.path]) : undefined;
     if (handler instanceof Member) {
-      if (!isOurs) return undefined;
       return this.referTo(owner.invoke(Kind.get, base, handler.path, []), encoding);
     }
     return this.#referToResult(base, isOurs, encoding);
@@ -144,14 +143,11 @@ export class References implements Exporter, Importer {
     if (!encoding.waits) return { value: call.promise() };
     call.isUsed = true;
     if (call.state === CallState.rejected) throw stepError(call.label, call.outcome);
-    if (isOurs && (call.state === CallState.queued || call.state === CallState.kept)) {
-      encoding.results.push(call);
-      return new Hole([Ref.result, call, -1]);
-    }
+    const isThere = isOurs && (call.state === CallState.queued || call.state === CallState.kept);
+    (isThere ? encoding.results : encoding.waits).push(call);
     // Of another session, its value itself is needed.
     if (!isOurs) void call.promise().catch(() => {});
-    encoding.waits.push(call);
-    return { value: undefined };
+    return new Hole([Ref.result, call, -1]);
   }
 
   #createRemote(entry: Import): RemoteRoot {

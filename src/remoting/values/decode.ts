@@ -19,6 +19,8 @@ export interface Importer {
 export interface ResultHole {
   container: object;
   key: unknown;
+  /** Whether it is a key of a Map or a member of a Set, for which the key stands. */
+  isKey: boolean;
   /** Of the operation whose result it is. */
   number: number;
   /** Of the operation that needs it, in its chunk. */
@@ -63,18 +65,22 @@ class Filling {
       if (!(container instanceof Map || container instanceof Set) || !container.has(key) || !isReference(standsFor)) {
         throw new Violation("a hole where there is no key");
       }
+      if (standsFor[0] === Ref.result) return this.#expect(container, key, standsFor, true);
       let values = this.#stands.get(container);
       if (!values) this.#stands.set(container, (values = new Map()));
       values.set(key, this.#resolve(standsFor));
     } else if (reference[0] === Ref.result) {
-      const [, number, index] = reference;
-      if (!isCount(number) || !isCount(index)) throw new Violation("a result of the wrong shape");
       requirePlace(container, key);
-      this.#waiting.push({ container, key, number, index });
+      this.#expect(container, key, reference, false);
     } else {
       requirePlace(container, key);
       setPlace(container, key, this.#resolve(reference));
     }
+  }
+
+  #expect(container: object, key: unknown, [, number, index]: Reference, isKey: boolean): void {
+    if (!isCount(number) || !isCount(index)) throw new Violation("a result of the wrong shape");
+    this.#waiting.push({ container, key, isKey, number, index });
   }
 
   #resolve(reference: Reference): unknown {
@@ -135,7 +141,7 @@ function requirePlace(container: object, key: unknown): void {
 }
 
 /** Puts values where stand-ins were, in the same order. */
-function replaceKeys(container: object, values: Map<unknown, unknown>): void {
+export function replaceKeys(container: object, values: Map<unknown, unknown>): void {
   const replaced = (key: unknown): unknown => (values.has(key) ? values.get(key) : key);
   if (container instanceof Map) {
     const entries = [...container];

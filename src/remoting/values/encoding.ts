@@ -4,6 +4,7 @@ import type { RemoteCall } from "../calls/remote-call.js";
 import { plannedOf } from "../plan/planned-value.js";
 import { Ref, type Reference, type Target } from "../wire/protocol.js";
 import { crossingOf, makesCode } from "./crossing.js";
+import { replaceKeys, setPlace } from "./decode.js";
 import { toRecord } from "./error-record.js";
 import { Hole } from "./hole.js";
 import { isPrimitive } from "./primitive.js";
@@ -42,7 +43,7 @@ export class Encoding {
   readonly signals: Target[] = [];
   /**
    * Of the arguments of a call: calls whose results are among them and not there yet, so that it can be sent only once they have
-   * settled. Undefined where a result that is not there crosses as a promise.
+   * settled; see `complete`. Undefined where a result that is not there crosses as a promise.
    */
   readonly waits: RemoteCall[] | undefined;
   /** Calls whose results are among the arguments by number. */
@@ -74,6 +75,29 @@ export class Encoding {
     } catch (error) {
       this.undo();
       throw isOverflow(error) ? this.#refuse("is nested too deeply") : error;
+    }
+  }
+
+  /**
+   * Looks again at the results among the arguments, once those that were waited for have settled: there may be more to wait for.
+   * @throws LeaseholdError where one was let go of; nothing stays counted
+   */
+  complete(): void {
+    const holes = this.holes.splice(0);
+    this.results.splice(0);
+    this.waits?.splice(0);
+    try {
+      for (let at = 0; at < holes.length; at += 3) {
+        const [container, key, reference] = holes.slice(at, at + 3) as [object, unknown, Reference];
+        const isKey = reference[0] === Ref.key;
+        const [ref, call] = (isKey ? reference[1] : reference) as [number, RemoteCall];
+        if (ref !== Ref.result) this.holes.push(container, key, reference);
+        else if (!isKey) setPlace(container, key, this.#put(container, key, call.proxy));
+        else replaceKeys(container, new Map([[key, this.#putKey(container, call.proxy)]]));
+      }
+    } catch (error) {
+      this.undo();
+      throw error;
     }
   }
 
