@@ -189,12 +189,12 @@ export class Session {
    */
   close(reason: unknown): number {
     if (this.#closing) return this.#closing.rejected;
-    const reasonFor = typeof reason === "function" ? (reason as (label: string) => unknown) : () => reason;
+    const reasonFor = typeof reason === "function" ? (reason as (label?: string) => unknown) : () => reason;
     this.#closing = { rejected: 0 };
     this.#carrier?.close();
     this.#server.close();
     this.#closing.rejected = this.#caller.close(reasonFor);
-    const ending = reasonFor("the session");
+    const ending = reasonFor();
     // Until its stack has been read once, an error holds the frames that it was made in, and `closed` holds the error.
     if (ending instanceof Error) void ending.stack;
     this.#references.close(ending);
@@ -254,7 +254,8 @@ export class Session {
 }
 
 /** What a call rejects with whose session was closed by the other side. */
-function closedThere(label: string): LeaseholdError {
-  const message = `${label} cannot be answered: the other side has closed the session. Connect again.`;
+function closedThere(label?: string): LeaseholdError {
+  const what = label === undefined ? "" : `${label} cannot be answered: `;
+  const message = `${what}the other side has closed the session. Connect again.`;
   return new LeaseholdError("DomainUnloadedError", "session-closed", message);
 }

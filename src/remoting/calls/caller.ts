@@ -179,17 +179,24 @@ export class Caller implements CallOwner {
   #callAfter(calls: RemoteCall[], call: RemoteCall, complete = (): boolean => true): void {
     if (call.state === CallState.queued) call.state = CallState.waiting;
     this.pending.park(call);
-    void Promise.all(calls.map((need) => need.arrived())).then(() => {
-      if (!call.isPending) return call.encoding?.undo();
-      try {
-        if (!complete()) return;
-      } catch (error) {
-        return this.pending.fail(call, error, true);
-      }
-      this.pending.unpark(call);
-      if (call.state === CallState.waiting) call.state = CallState.queued;
-      this.#prepare(call);
-    });
+    // What it needs over there may be let go of while it waits.
+    const target = typeof call.target === "number" ? [call.target] : [];
+    const unhold = this.#references.imports.hold([...target, ...(call.encoding?.homes ?? [])]);
+    void Promise.all(calls.map((need) => need.arrived()))
+      .then(() => this.#goOn(call, complete))
+      .finally(unhold);
+  }
+
+  #goOn(call: RemoteCall, complete: () => boolean): void {
+    if (!call.isPending) return call.encoding?.undo();
+    try {
+      if (!complete()) return;
+    } catch (error) {
+      return this.pending.fail(call, error, true);
+    }
+    this.pending.unpark(call);
+    if (call.state === CallState.waiting) call.state = CallState.queued;
+    this.#prepare(call);
   }
 
   /** What it is a call of is on this side already: a remote, or data. */

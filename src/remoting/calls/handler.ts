@@ -2,7 +2,8 @@ import { LeaseholdError } from "../../errors.js";
 import { Kind, type MemberPath } from "../wire/protocol.js";
 import type { Base, Invoker } from "./invoker.js";
 
-const handlerKey = Symbol("handler");
+/** The same in every copy of this code, as a page may have several: what one made, the other can let go of. */
+const handlerKey = Symbol.for("leasehold.handler");
 
 /**
  * What all proxies of remotes are proxies of: it can be called and constructed, and nothing of it shows. One serves all,

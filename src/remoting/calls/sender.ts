@@ -148,13 +148,7 @@ export class Sender {
 }
 
 function faultIn(item: Queued): unknown {
-  if (!item.encoding) return undefined;
-  try {
-    structuredClone(item instanceof RemoteCall ? item.args : item.values);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
+  return item.encoding?.faultIn(item instanceof RemoteCall ? item.args : item.values);
 }
 
 function notCloneable(label: string, cause: unknown): LeaseholdError {

@@ -2,6 +2,7 @@ import { LeaseholdError } from "../../errors.js";
 import { nameOf } from "../calls/name-of.js";
 import { execute, isPromise } from "../serving/execute.js";
 import { stepError } from "../serving/step-error.js";
+import { isPrimitive } from "../values/primitive.js";
 import { isCount } from "../wire/guard.js";
 import { Kind } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
@@ -12,6 +13,8 @@ import { NodeKind, StepKind } from "./program.js";
 interface Frame {
   readonly values: unknown[];
   readonly outer: Frame | undefined;
+  /** Of the whole plan: how much more it may do. */
+  readonly budget: { left: number };
 }
 
 type Evaluate = (frame: Frame) => unknown;
@@ -21,6 +24,8 @@ export type Run = (args: unknown[], outer: Frame | undefined) => unknown;
 
 /** How deep `map` in `map` may go. */
 const DEEPEST = 32;
+/** Steps that a plan may take, those of a map for each of its items: what it maps may have no end. */
+const MOST_STEPS = 1 << 24;
 /** How deep data may be nested. */
 const DEEPEST_DATA = 256;
 
@@ -39,9 +44,17 @@ export function compileBody(data: unknown, registers: number[]): Run {
   }
   const result = compileNode(data[1], [own + steps.length, ...around]);
   return (args, outer) => {
-    const frame: Frame = { values: args, outer };
-    for (const step of steps) frame.values.push(step(frame));
-    return result(frame);
+    const frame: Frame = { values: args, outer, budget: outer?.budget ?? { left: MOST_STEPS } };
+    if ((frame.budget.left -= steps.length + 1) < 0) throw tooLong();
+    const late: Later[] = [];
+    for (const step of steps) {
+      const value = step(frame);
+      frame.values.push(value);
+      if (value instanceof Later) late.push(value);
+    }
+    const outcome = result(frame);
+    // Also what nothing is made of has to be done, and may fail.
+    return late.length > 0 ? whenThere([...late, outcome], (values) => values.at(-1)) : outcome;
   };
 }
 
@@ -100,8 +113,17 @@ function compileMap(source: Evaluate, body: Run): Evaluate {
 function iterableOf(items: unknown): Iterable<unknown> {
   const isIterable = typeof items === "object" && items !== null && Symbol.iterator in items;
   if (isIterable) return items as Iterable<unknown>;
-  const message = `map() was planned for something that is no array, Map, Set or other iterable, but ${String(items)}.`;
+  const message = `map() was planned for something that is no array, Map, Set or other iterable, but ${describe(items)}.`;
   throw new LeaseholdError("DataError", "not-iterable", message);
+}
+
+function tooLong(): LeaseholdError {
+  const message = `The plan takes more than ${MOST_STEPS} steps. Make several of it, or do the work in a function over there.`;
+  return new LeaseholdError("LimitExceededError", "plan-too-long", message);
+}
+
+function describe(value: unknown): string {
+  return isPrimitive(value) ? String(value).slice(0, 64) : `a ${typeof value}`;
 }
 
 function compileNodes(data: unknown[], registers: number[], depth = 0): Evaluate[] {

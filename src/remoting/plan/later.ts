@@ -4,7 +4,7 @@ export class Later {
 
   constructor(promise: Promise<unknown>) {
     this.promise = promise;
-    // What nothing is made of may fail unheard.
+    // Its body waits for it, and hears of it.
     promise.catch(() => {});
   }
 }

@@ -1,7 +1,7 @@
 import { LeaseholdError } from "../../errors.js";
 import type { Recorder, Scope } from "./recorder.js";
 
-const plannedKey = Symbol("planned");
+const plannedKey = Symbol.for("leasehold.planned");
 const nothing = function () {};
 
 /** Parts that a person may take a placeholder apart into. */

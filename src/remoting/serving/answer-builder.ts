@@ -3,6 +3,13 @@ import type { Outgoing } from "../wire/carrier.js";
 import { shorten } from "../wire/shorten.js";
 import { Ref, type Reply, type Target } from "../wire/protocol.js";
 
+/** One encoded value, and its place in the answer. */
+interface Part {
+  readonly encoding: Encoding;
+  readonly container: unknown[];
+  readonly key: number;
+}
+
 /** What a chunk is answered with, as it comes together. */
 export class AnswerBuilder {
   /** By index of the operation; primitives are put here as they are. */
@@ -10,12 +17,10 @@ export class AnswerBuilder {
   /** Indexes of the operations whose result is kept. */
   readonly kept: number[] = [];
   readonly #exporter: Exporter;
-  readonly #holes: unknown[] = [];
   readonly #failures: unknown[] = [];
-  readonly #encodings = new Map<number, Encoding>();
-  readonly #transfers = new Set<Transferable>();
-  readonly #sent: Encoding[] = [];
-  readonly #deferred: Target[] = [];
+  /** Index and slot of those that are answered by a promise. */
+  readonly #deferred: [index: number, slot: Target][] = [];
+  #parts: Part[] = [];
 
   constructor(exporter: Exporter) {
     this.#exporter = exporter;
@@ -27,89 +32,81 @@ export class AnswerBuilder {
    */
   succeed(index: number, value: unknown, what: string): void {
     const encoding = new Encoding(this.#exporter, what);
-    this.values[index] = this.#put(encoding, encoding.list([value]), this.values, index);
-    this.#encodings.set(index, encoding);
+    encoding.place(value, this.values, index);
+    this.#parts.push({ encoding, container: this.values, key: index });
   }
 
   /** Answers by a reference to an object, whatever it is. */
   refer(index: number, value: object): void {
     const encoding = new Encoding(this.#exporter, "");
-    this.#put(encoding, encoding.reference(value), this.values, index);
+    encoding.placeReference(value, this.values, index);
+    this.#parts.push({ encoding, container: this.values, key: index });
   }
 
   fail(index: number, error: unknown): void {
-    const position = this.#failures.push(index, undefined) - 1;
-    this.#failures[position] = this.#putError(position, error);
+    this.#putFailure(this.#failures.push(index, undefined) - 1, error);
   }
 
   /** Answers by a promise, whose slot this is. */
   defer(index: number, slot: Target): void {
-    this.#deferred.push(slot);
-    this.#holes.push(this.values, index, [Ref.promise, slot]);
+    this.#deferred.push([index, slot]);
   }
 
   build(first: number): Outgoing<Reply> {
+    const holes: unknown[] = this.#parts.flatMap(({ encoding }) => encoding.holes);
+    for (const [index, slot] of this.#deferred) holes.push(this.values, index, [Ref.promise, slot]);
+    const transfers = new Set(this.#parts.flatMap(({ encoding }) => [...encoding.transfers]));
     const list = <T>(items: T[]): T[] | null => (items.length ? items : null);
     return {
-      packet: shorten<Reply>([1, first, this.values, list(this.#holes), list(this.#failures), list(this.kept)]),
-      transfers: this.#transfers.size ? [...this.#transfers] : undefined,
-      repair: () => this.#repair(first),
+      packet: shorten<Reply>([1, first, this.values, list(holes), list(this.#failures), list(this.kept)]),
+      transfers: transfers.size ? [...transfers] : undefined,
+      repair: (error) => this.#repair(first, error),
       onSent: () => this.#announce(),
     };
   }
 
-  /** Makes failures of the values that turned out not to be cloneable, and moves nothing. */
-  #repair(first: number): Outgoing<Reply> {
-    for (const [index, encoding] of this.#encodings) {
-      try {
-        structuredClone(this.values[index]);
-      } catch (error) {
-        encoding.undo();
-        this.values[index] = undefined;
-        this.#dropHoles(encoding, index);
-        this.fail(index, error);
-      }
+  /** Makes failures of what turned out not to be cloneable; what can be cloned but not moved does not show otherwise. */
+  #repair(first: number, error: unknown): Outgoing<Reply> {
+    const faults = new Map<Part, unknown>();
+    for (const part of this.#parts) {
+      const fault = part.encoding.faultIn(part.container[part.key]);
+      if (fault !== undefined) faults.set(part, fault);
     }
-    this.#transfers.clear();
+    if (faults.size === 0) {
+      const moving = this.#parts.filter(({ encoding }) => encoding.transfers.size > 0);
+      for (const part of moving.length > 0 ? moving : this.#parts) faults.set(part, error);
+    }
+    this.#parts = this.#parts.filter((part) => !faults.has(part));
+    for (const [{ encoding, container, key }, fault] of faults) {
+      encoding.undo();
+      container[key] = undefined;
+      if (container === this.values) this.fail(key, fault);
+      else this.#putFailure(key, unsendable(fault));
+    }
     return this.build(first);
   }
 
   #announce(): void {
-    for (const encoding of this.#sent) encoding.announce();
-    for (const slot of this.#deferred) this.#exporter.announce(Ref.promise, slot);
+    for (const { encoding } of this.#parts) encoding.announce();
+    for (const [, slot] of this.#deferred) this.#exporter.announce(Ref.promise, slot);
   }
 
-  #dropHoles({ holes }: Encoding, index: number): void {
-    const own = new Set(holes.filter((_part, at) => at % 3 === 2));
-    for (let at = this.#holes.length - 3; at >= 0; at -= 3) {
-      const isTop = this.#holes[at] === this.values && this.#holes[at + 1] === index;
-      if (isTop || own.has(this.#holes[at + 2])) this.#holes.splice(at, 3);
-    }
-  }
-
-  #putError(position: number, error: unknown): unknown {
-    const put = (thrown: unknown): unknown => {
+  #putFailure(key: number, error: unknown): void {
+    const put = (thrown: unknown): void => {
       const encoding = new Encoding(this.#exporter, "What was thrown");
-      return this.#put(encoding, encoding.list([thrown]), this.#failures, position);
+      encoding.place(thrown, this.#failures, key);
+      this.#parts.push({ encoding, container: this.#failures, key });
     };
     try {
-      return put(error);
+      put(error);
     } catch {
-      return put(new Error(`What was thrown cannot be sent: ${describe(error)}`));
+      put(unsendable(error));
     }
   }
+}
 
-  /** Gives an encoded value its place in one of the answer's lists. */
-  #put(encoding: Encoding, list: unknown[], container: unknown[], key: number): unknown {
-    for (let at = 0; at < encoding.holes.length; at += 3) {
-      const [own, ownKey, reference] = encoding.holes.slice(at, at + 3);
-      if (own === list) this.#holes.push(container, key, reference);
-      else this.#holes.push(own, ownKey, reference);
-    }
-    for (const transferable of encoding.transfers) this.#transfers.add(transferable);
-    if (encoding.holes.length > 0) this.#sent.push(encoding);
-    return list[0];
-  }
+function unsendable(error: unknown): Error {
+  return new Error(`What was thrown cannot be sent: ${describe(error)}`);
 }
 
 function describe(value: unknown): string {

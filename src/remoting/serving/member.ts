@@ -16,6 +16,12 @@ const READING = new Set(
   ),
 );
 
+/** Items of an array that there is time to read; one with gaps can be longer than any memory. */
+const LONGEST_ARRAY = 1 << 24;
+/** Members that are looked through, and letters that are compared, for the name that was meant. */
+const MOST_NAMES = 256;
+const LONGEST_NAME = 64;
+
 /** What a path leads to, the target itself where it has no names; see `readMember`. */
 export function resolvePath(root: unknown, path: MemberPath): unknown {
   return typeof path === "string" || path.length > 0 ? readMember(ownerOf(root, path), path) : root;
@@ -49,7 +55,7 @@ export function readMember(owner: unknown, path: MemberPath): unknown {
   throw new LeaseholdError(
     "ContractError",
     "no-such-member",
-    `There is no "${typeof path === "string" ? path : path.join(".")}" here.${suggest(owner, key)}`,
+    `There is no "${[path].flat().join(".").slice(0, 4 * LONGEST_NAME)}" here.${suggest(owner, key)}`,
   );
 }
 
@@ -58,6 +64,7 @@ function isDeclared(owner: object, key: string): boolean {
   let prototype = Object.getPrototypeOf(owner) as object | null;
   if (prototype === null || isShared(prototype)) return false;
   if (typeof owner === "object" && crossingOf(owner) !== "reference" && !READING.has(key)) return false;
+  if (Array.isArray(owner) && owner.length > LONGEST_ARRAY) return false;
   for (; prototype !== null && !isShared(prototype); prototype = Object.getPrototypeOf(prototype) as object | null) {
     if (Object.hasOwn(prototype, key)) return true;
   }
@@ -83,8 +90,9 @@ async function endIteration(owner: object, value: unknown): Promise<unknown> {
 
 function suggest(owner: unknown, key: string): string {
   if (owner === null || typeof owner !== "object") return "";
-  const names = Object.keys(owner);
-  const near = names.map((name) => [distance(name, key), name] as const).sort(([a], [b]) => a - b)[0];
+  const names = Object.keys(owner).slice(0, MOST_NAMES);
+  const comparable = key.length <= LONGEST_NAME ? names.filter(({ length }) => length <= LONGEST_NAME) : [];
+  const near = comparable.map((name) => [distance(name, key), name] as const).sort(([a], [b]) => a - b)[0];
   if (near && near[0] <= Math.max(1, key.length / 3)) return ` Did you mean "${near[1]}"?`;
   return names.length ? ` There is: ${names.slice(0, 12).join(", ")}.` : "";
 }

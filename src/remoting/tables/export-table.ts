@@ -17,6 +17,7 @@ export class ExportTable {
   readonly #entries = new Map<Target, Entry>();
   readonly #slots = new Map<object, Target>();
   #next = FIRST_SLOT;
+  #isOver = false;
 
   /** How many objects the other side holds, those exposed apart. */
   get size(): number {
@@ -33,6 +34,8 @@ export class ExportTable {
 
   /** Counts one occurrence more of an object; returns its slot. */
   add(object: object): Target {
+    // What ends after its session is sent to nobody.
+    if (this.#isOver) return this.#next++;
     let slot = this.#slots.get(object);
     if (slot === undefined) {
       slot = this.#next++;
@@ -54,8 +57,9 @@ export class ExportTable {
     if (entry.count === 0) this.#forget(slot, entry);
   }
 
-  /** Forgets everything; what was exposed, too. What has a `finalizer` is told why. */
+  /** Forgets everything, what was exposed, too, and takes in no more. What has a `finalizer` is told why. */
   clear(reason: unknown): void {
+    this.#isOver = true;
     for (const [slot, entry] of this.#entries) this.#forget(slot, entry, reason);
     for (const object of new Set(this.#exposed.values())) finalize(object, reason);
     this.#exposed.clear();

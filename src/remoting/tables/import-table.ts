@@ -12,6 +12,8 @@ export interface Import {
   /** Which proxy is the one in use: an earlier one may have been collected. */
   generation: number;
   proxy: WeakRef<object>;
+  /** Calls that need it and are not sent yet: until they are, the other side is not told that it was let go of. */
+  holds: number;
 }
 
 /** What is held of the other side, as data. */
@@ -44,7 +46,16 @@ export class ImportTable {
   receive(slot: Target, traits: number, name: string, create: (entry: Import) => object): object {
     let entry = this.#entries.get(slot);
     if (!entry) {
-      entry = { slot, traits, name, since: Date.now(), received: 0, generation: 0, proxy: undefined as never };
+      entry = {
+        slot,
+        traits,
+        name,
+        since: Date.now(),
+        received: 0,
+        generation: 0,
+        proxy: undefined as never,
+        holds: 0,
+      };
       this.#entries.set(slot, entry);
     }
     entry.received++;
@@ -67,7 +78,19 @@ export class ImportTable {
     if (!this.has(entry)) return;
     this.#entries.delete(entry.slot);
     this.#collected.unregister(entry);
-    this.#onRelease(entry.slot, entry.received);
+    if (entry.holds === 0) this.#onRelease(entry.slot, entry.received);
+  }
+
+  /** Keeps things over there, even if they are let go of here; returns how to end that. */
+  hold(slots: readonly Target[]): () => void {
+    const held = slots.flatMap((slot) => this.#entries.get(slot) ?? []);
+    for (const entry of held) entry.holds++;
+    return () => {
+      for (const entry of held) {
+        entry.holds--;
+        if (entry.holds === 0 && !this.has(entry)) this.#onRelease(entry.slot, entry.received);
+      }
+    };
   }
 
   describe(): ImportInfo[] {

@@ -31,6 +31,7 @@ export class PromiseTable {
   readonly #settle: Settle;
   readonly #ignore: (slot: Target) => void;
   #next = 0;
+  #isOver = false;
 
   /** @param ignore tells the other side that a promise of its is not waited for any more */
   constructor(settle: Settle, ignore: (slot: Target) => void) {
@@ -51,6 +52,8 @@ export class PromiseTable {
    * @param label of what it is the result of
    */
   count(promise: Promise<unknown>, label = "a promise"): Target {
+    // What ends after its session is sent to nobody.
+    if (this.#isOver) return this.#next++;
     let slot = this.#slots.get(promise);
     if (slot === undefined) {
       slot = this.#next++;
@@ -113,6 +116,7 @@ export class PromiseTable {
 
   /** Nothing of theirs comes any more, and nothing of ours is sent. */
   close(reason: unknown): void {
+    this.#isOver = true;
     for (const { reject } of this.#incoming.values()) reject(reason);
     this.#incoming.clear();
     this.#outgoing.clear();

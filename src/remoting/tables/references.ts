@@ -10,6 +10,7 @@ import { stepError } from "../serving/step-error.js";
 import { resolvePath } from "../serving/member.js";
 import type { Importer } from "../values/decode.js";
 import type { Encoding, Exporter } from "../values/encoding.js";
+import { makesCode } from "../values/crossing.js";
 import { Hole } from "../values/hole.js";
 import { Kind, Notice, Ref, Trait, type MemberPath, type Target } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
@@ -107,7 +108,9 @@ export class References implements Exporter, Importer {
   resolveHome(target: Target, path: MemberPath): unknown {
     const object = this.exports.get(target);
     if (!object) throw new Violation("a reference to what it does not hold");
-    return path.length === 0 ? object : resolvePath(object, path);
+    const value = resolvePath(object, path);
+    if (makesCode(value)) throw new Violation("a reference to what makes code");
+    return value;
   }
 
   receivePromise(slot: Target): Promise<unknown> {

@@ -26,9 +26,18 @@ export class SignalTable {
   readonly #collected = new FinalizationRegistry<Target>((slot) => this.#end(Notice.forget, slot, undefined));
   readonly #tell: Tell;
   #next = 0;
+  #isOver = false;
 
   constructor(tell: Tell) {
     this.#tell = tell;
+  }
+
+  get outgoing(): number {
+    return this.#outgoing.size;
+  }
+
+  get incoming(): number {
+    return this.#incoming.size;
   }
 
   /** Counts one occurrence more of a signal of ours; returns its slot. */
@@ -41,7 +50,7 @@ export class SignalTable {
     }
     const slot = this.#next++;
     // One that has aborted crosses as such, and there is no more to tell.
-    if (!signal.aborted) this.#watch(slot, signal);
+    if (!signal.aborted && !this.#isOver) this.#watch(slot, signal);
     return slot;
   }
 
@@ -81,6 +90,7 @@ export class SignalTable {
 
   /** Aborts the copies of theirs: whoever listens to one has nobody left to work for. */
   close(reason: unknown): void {
+    this.#isOver = true;
     for (const slot of this.#outgoing.keys()) this.#forget(slot);
     const controllers = [...this.#incoming.values()];
     this.#incoming.clear();

@@ -5,6 +5,9 @@ import { Violation } from "../wire/violation.js";
 import { KEPT } from "./kept.js";
 import { completeError, createError } from "./error-record.js";
 
+/** Comlink's own, which are never sent: they would have Comlink itself listen to the other side. */
+const builtIn = new Set<unknown>(transferHandlers.values());
+
 /** What a session does for the references that it receives. Each throws a Violation for what the other side cannot have. */
 export interface Importer {
   receive(slot: Target, traits: number, name: string): object;
@@ -48,11 +51,17 @@ class Filling {
     this.#importer = importer;
   }
 
-  fill(holes: unknown[]): ResultHole[] {
-    if (holes.length % 3 !== 0) throw new Violation("holes of the wrong shape");
+  fill(list: unknown[]): ResultHole[] {
+    if (list.length % 3 !== 0) throw new Violation("holes of the wrong shape");
+    // A copy: a hole in the list itself would make something of this side's a container.
+    const holes = [...list];
     for (let at = 0; at < holes.length; at += 3) this.#fillOne(holes[at], holes[at + 1], holes[at + 2]);
     for (const [container, values] of this.#stands) replaceKeys(container, values);
-    for (const [error, record] of this.#errors) completeError(error, record);
+    for (const [error, record] of this.#errors) {
+      // Its holes have been filled since.
+      if (!isErrorRecord(record)) throw new Violation("an error of the wrong shape");
+      completeError(error, record);
+    }
     return this.#waiting;
   }
 
@@ -136,7 +145,9 @@ function requirePlace(container: object, key: unknown): void {
   const isThere =
     container instanceof Map
       ? container.has(key)
-      : (typeof key === "string" || isCount(key)) && Object.hasOwn(container, key);
+      : (typeof key === "string" || isCount(key)) &&
+        Object.hasOwn(container, key) &&
+        !(Array.isArray(container) && key === "length");
   if (!isThere) throw new Violation("a hole where there is no place");
 }
 
@@ -156,7 +167,7 @@ export function replaceKeys(container: object, values: Map<unknown, unknown>): v
 
 function deserialize(name: unknown, value: unknown): unknown {
   const handler = typeof name === "string" ? transferHandlers.get(name) : undefined;
-  if (!handler) throw new Violation(`a value of the transfer handler "${String(name)}", which is not registered here`);
+  if (!handler || builtIn.has(handler)) throw new Violation("a value of a transfer handler that is not registered here");
   return handler.deserialize(value);
 }
 

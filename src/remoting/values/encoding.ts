@@ -46,6 +46,8 @@ export class Encoding {
    * settled; see `complete`. Undefined where a result that is not there crosses as a promise.
    */
   readonly waits: RemoteCall[] | undefined;
+  /** What of the other side's own is among the values. */
+  readonly homes: Target[] = [];
   /** Calls whose results are among the arguments by number. */
   readonly results: RemoteCall[] = [];
   readonly #exporter: Exporter;
@@ -70,12 +72,19 @@ export class Encoding {
    * @throws LeaseholdError "DataError" (`not-cloneable`) that names the place inside the value; nothing stays counted
    */
   list(values: readonly unknown[]): unknown[] {
-    try {
-      return this.#fill(new Array<unknown>(values.length), values);
-    } catch (error) {
-      this.undo();
-      throw isOverflow(error) ? this.#refuse("is nested too deeply") : error;
-    }
+    const list = new Array<unknown>(values.length);
+    return this.#orUndo(() => this.#fill(list, values));
+  }
+
+  /** Copies one value to its place in a list; throws like `list`. */
+  place(value: unknown, list: unknown[], index: number): void {
+    list[index] = this.#orUndo(() => this.#put(list, index, value));
+  }
+
+  /** Puts a reference to an object, whatever it is, in its place in a list. */
+  placeReference(value: object, list: unknown[], index: number): void {
+    list[index] = undefined;
+    this.holes.push(list, index, this.#export(value).reference);
   }
 
   /**
@@ -86,7 +95,7 @@ export class Encoding {
     const holes = this.holes.splice(0);
     this.results.splice(0);
     this.waits?.splice(0);
-    try {
+    this.#orUndo(() => {
       for (let at = 0; at < holes.length; at += 3) {
         const [container, key, reference] = holes.slice(at, at + 3) as [object, unknown, Reference];
         const isKey = reference[0] === Ref.key;
@@ -95,17 +104,7 @@ export class Encoding {
         else if (!isKey) setPlace(container, key, this.#put(container, key, call.proxy));
         else replaceKeys(container, new Map([[key, this.#putKey(container, call.proxy)]]));
       }
-    } catch (error) {
-      this.undo();
-      throw error;
-    }
-  }
-
-  /** Refers to an object, whatever it is; see `list`. */
-  reference(value: object): unknown[] {
-    const list = [undefined];
-    this.holes.push(list, 0, this.#export(value).reference);
-    return list;
+    });
   }
 
   /** Gives back the references that were counted. */
@@ -117,6 +116,35 @@ export class Encoding {
   announce(): void {
     for (let at = 0; at < this.#counted.length; at += 2) {
       this.#exporter.announce(this.#counted[at] as number, this.#counted[at + 1] as Target);
+    }
+  }
+
+  /**
+   * Why it cannot be sent, as far as that can be told without sending it: what is to be moved cannot be tried, but for whether it is
+   * gone already. Undefined where nothing is found.
+   * @param copy what the encoding made
+   */
+  faultIn(copy: unknown): unknown {
+    for (const transferable of this.transfers) {
+      if (transferable instanceof ArrayBuffer && transferable.detached) return movedAway();
+    }
+    if (this.transfers.size > 0) return undefined;
+    const isResult = (part: unknown): boolean =>
+      Array.isArray(part) && (part[0] === Ref.result || (part[0] === Ref.key && isResult(part[1])));
+    try {
+      structuredClone([copy, this.holes.filter((part) => !isResult(part))]);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  #orUndo<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.undo();
+      throw isOverflow(error) ? this.#refuse("is nested too deeply") : error;
     }
   }
 
@@ -177,7 +205,11 @@ export class Encoding {
 
   #function(value: object): unknown {
     const referred = this.#exporter.referTo(value, this);
-    if (referred instanceof Hole) return referred;
+    if (referred instanceof Hole) {
+      const [ref, slot] = referred.reference;
+      if (ref === Ref.home) this.homes.push(slot as Target);
+      return referred;
+    }
     if (referred) return this.#cross(referred.value);
     if (plannedOf(value)) throw this.#refuse("is a planned value, which is known only to the chunk() it belongs to");
     if (makesCode(value)) throw this.#refuse("makes code of text, and is given to nobody");
@@ -344,6 +376,11 @@ export class Encoding {
 /** Whether the engine ran out of stack. */
 function isOverflow(error: unknown): boolean {
   return /stack|recursion/.test(String((error as Error | undefined)?.message)) && !(error instanceof LeaseholdError);
+}
+
+function movedAway(): LeaseholdError {
+  const message = "A buffer was moved away before; send another one, or a copy.";
+  return new LeaseholdError("DataError", "not-cloneable", message);
 }
 
 function nameOfKey(key: unknown): string {

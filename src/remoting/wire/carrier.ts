@@ -5,8 +5,8 @@ import type { Goodbye, Packet, Reply, Request } from "./protocol.js";
 export interface Outgoing<P extends Packet> {
   packet: P;
   transfers: Transferable[] | undefined;
-  /** It cannot be cloned: makes one that can. */
-  repair(): Outgoing<P>;
+  /** It could not be cloned, for this error: makes one of which that is not known. */
+  repair(error: unknown): Outgoing<P>;
   /** It has been sent. */
   onSent(): void;
 }
@@ -73,8 +73,8 @@ export class Carrier {
     try {
       if (transfers) this.#port.postMessage(packet, transfers);
       else this.#port.postMessage(packet);
-    } catch {
-      this.#port.postMessage(reply.repair().packet);
+    } catch (error) {
+      return this.#answer(reply.repair(error));
     }
     reply.onSent();
   }

@@ -18,6 +18,9 @@ export interface ParsedOperation {
 /** A header says how often it is meant; without arguments, nothing else bounds that. */
 export const MOST_TIMES = 1 << 20;
 
+/** Operations of one stream, where its length does not bound them. */
+const MOST_OPERATIONS = 1 << 22;
+
 /**
  * Reads a stream of operations; the arguments are left where they are.
  * @throws Violation where it is none
@@ -25,11 +28,14 @@ export const MOST_TIMES = 1 << 20;
 export function parseOperations(stream: unknown[]): ParsedOperation[] {
   const paths: MemberPath[] = [];
   const operations: ParsedOperation[] = [];
+  let count = 0;
   for (let at = 0; at < stream.length;) {
     const kind = stream[at];
     if (!isCount(kind) || kind > Notice.ignore) throw new Violation("an operation of no known kind");
     const operation = kind >= Notice.settle ? parseNotice(stream, at) : parseRun(stream, paths, at);
     operations.push(operation);
+    count += operation.times;
+    if (count > MOST_OPERATIONS && count > stream.length) throw new Violation("more operations than there is time for");
     at = operation.at + (operation.times === 0 ? 2 : operation.times * operation.argumentCount);
   }
   return operations;
@@ -37,7 +43,7 @@ export function parseOperations(stream: unknown[]): ParsedOperation[] {
 
 function parseRun(stream: unknown[], paths: MemberPath[], at: number): ParsedOperation {
   const [kind, target, written, argumentCount, times] = stream.slice(at, at + HEADER_LENGTH);
-  const path = typeof written === "number" ? paths[written] : written;
+  const path = typeof written === "number" ? paths[written] : ownPath(written);
   if (
     !Number.isSafeInteger(target) ||
     !isPath(path) ||
@@ -49,8 +55,13 @@ function parseRun(stream: unknown[], paths: MemberPath[], at: number): ParsedOpe
     (kind === Kind.set && argumentCount !== 1)
   )
     throw new Violation("an operation of the wrong shape");
-  if (path === written) paths.push(path);
+  if (typeof written !== "number") paths.push(path);
   return { kind: kind as Kind, target: target as Target, path, argumentCount, times, at: at + HEADER_LENGTH };
+}
+
+/** A copy: a path that was looked at must not change when the holes are filled. */
+function ownPath(written: unknown): unknown {
+  return isPath(written) && typeof written !== "string" ? [...written] : written;
 }
 
 function parseNotice(stream: unknown[], at: number): ParsedOperation {
