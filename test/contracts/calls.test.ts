@@ -16,8 +16,8 @@ const code = `
   export class Point { static origin() { return [0, 0]; } }
   export const echo = (value) => value;
   export const give = (what) => ({
-    function: () => {}, symbol: Symbol("s"), nested: { list: [1, { here: () => {} }] }, instance: new Point(),
-    map: new Map([["key", () => {}]]),
+    weak: new WeakMap(), symbol: Symbol("s"), nested: { list: [1, { here: new WeakMap() }] }, code: Function,
+    map: new Map([["key", Symbol("in a Map")]]),
   })[what];
   export const thenable = () => ({ then(resolve) { resolve("thenable"); } });
   export const size = (buffer) => buffer.byteLength;
@@ -135,27 +135,26 @@ inEveryIsolation("a call of a unit", ({ use, isolation, host }) => {
   it("fails alone when an argument cannot be sent, and names the place", () =>
     use<Sample>(code, async ({ exports }) => {
       const good = exports.add(1, 2);
-      const bad = rejection(exports.echo({ list: [1, { here: () => {} }] }));
+      const bad = rejection(exports.echo({ list: [1, { here: Symbol("no") }] }));
       const alsoGood = exports.add(3, 4);
       expect(await Promise.all([good, alsoGood])).to.deep.equal([3, 7]);
       expect(await bad).to.include({ name: "DataError", code: "not-cloneable" });
-      expect((await bad).message).to.include("Argument 1 of echo().list[1].here is a function");
-      class Local {}
-      expect((await rejection(exports.echo(new Local()))).message).to.include("Local");
+      expect((await bad).message).to.include("Argument 1 of echo().list[1].here is a symbol");
+      expect((await rejection(exports.echo(new WeakMap()))).message).to.include("WeakMap");
       expect((await rejection(exports.echo(document.body))).name).to.equal("DataError");
       expect((await rejection(exports.echo(window))).name).to.equal("DataError");
     }));
 
   it("fails alone when a result cannot be sent, and names the place", () =>
     use<Sample>(code, async ({ exports }) => {
-      const kinds = ["function", "symbol", "nested", "instance", "map"];
+      const kinds = ["weak", "symbol", "nested", "code", "map"];
       const failures = kinds.map((kind) => rejection(exports.give(kind)));
       const good = exports.add(1, 2);
       expect(await good).to.equal(3);
       for (const failure of await Promise.all(failures))
         expect(failure).to.include({ name: "DataError", code: "not-cloneable" });
-      expect((await failures[2]!).message).to.include("give().list[1].here is a function");
-      expect((await failures[3]!).message).to.include("Point");
+      expect((await failures[2]!).message).to.include("give().list[1].here is a WeakMap");
+      expect((await failures[3]!).message).to.include("makes code");
       expect((await failures[4]!).message).to.include("get(key)");
     }));
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LeaseholdError } from "leasehold";
+import { LeaseholdError, release } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 
@@ -81,7 +81,9 @@ inEveryIsolation("an error that a unit throws", ({ use }) => {
     use<Sample>(code, async ({ exports }) => {
       expect(await rejection(exports.fail("string"))).to.equal("just text");
       expect(await rejection(exports.reject("data"))).to.deep.equal({ status: 404 });
-      expect(await rejection(exports.fail("function"))).to.be.a("string");
+      const thrown = await rejection(exports.fail("function"));
+      expect(typeof thrown, "a remote of it").to.equal("function");
+      release(thrown);
       expect(await rejection(exports.fail("undefined"))).to.equal(undefined);
     }));
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Unit } from "leasehold";
+import type { Unit } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";

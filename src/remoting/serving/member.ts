@@ -55,7 +55,10 @@ export function readMember(owner: unknown, path: MemberPath): unknown {
   throw new LeaseholdError(
     "ContractError",
     "no-such-member",
-    `There is no "${[path].flat().join(".").slice(0, 4 * LONGEST_NAME)}" here.${suggest(owner, key)}`,
+    `There is no "${[path]
+      .flat()
+      .join(".")
+      .slice(0, 4 * LONGEST_NAME)}" here.${suggest(owner, key)}`,
   );
 }
 

@@ -167,7 +167,8 @@ export function replaceKeys(container: object, values: Map<unknown, unknown>): v
 
 function deserialize(name: unknown, value: unknown): unknown {
   const handler = typeof name === "string" ? transferHandlers.get(name) : undefined;
-  if (!handler || builtIn.has(handler)) throw new Violation("a value of a transfer handler that is not registered here");
+  if (!handler || builtIn.has(handler))
+    throw new Violation("a value of a transfer handler that is not registered here");
   return handler.deserialize(value);
 }
 
