@@ -1,4 +1,5 @@
 import { finalizer } from "comlink";
+import type { OnStart } from "./failing.js";
 import { release } from "../calls/release.js";
 
 /** Chunks that may be on their way at a time: read ahead of the reader, or not yet written. */
@@ -55,9 +56,10 @@ export class ReadableBridge {
 type RemoteBridge = Pick<ReadableBridge, "read" | "cancel">;
 
 /** The stream on this side for a bridge on the other; it lets go of the bridge when it has ended. */
-export function readableFrom(bridge: RemoteBridge): ReadableStream {
+export function readableFrom(bridge: RemoteBridge, onStart: OnStart): ReadableStream {
   return new ReadableStream(
     {
+      start: onStart,
       async pull(controller) {
         try {
           const { chunks, done } = await bridge.read();

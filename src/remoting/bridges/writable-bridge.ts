@@ -1,4 +1,5 @@
 import { finalizer } from "comlink";
+import type { OnStart } from "./failing.js";
 import { release } from "../calls/release.js";
 import { WINDOW } from "./readable-bridge.js";
 
@@ -40,7 +41,7 @@ export class WritableBridge {
 type RemoteBridge = Pick<WritableBridge, "write" | "close" | "abort">;
 
 /** The stream on this side for a bridge on the other; it lets go of the bridge when it has ended. */
-export function writableFrom(bridge: RemoteBridge): WritableStream {
+export function writableFrom(bridge: RemoteBridge, onStart: OnStart): WritableStream {
   /** Writes that the sink has not taken yet, oldest first. */
   const writing: Promise<void>[] = [];
   const end = async (ending: Promise<void>): Promise<void> => {
@@ -53,6 +54,7 @@ export function writableFrom(bridge: RemoteBridge): WritableStream {
     }
   };
   return new WritableStream({
+    start: onStart,
     async write(chunk) {
       const written = Promise.resolve(bridge.write(chunk));
       written.catch(() => {}); // its failure is the next write's, or the end's

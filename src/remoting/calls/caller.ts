@@ -6,14 +6,15 @@ import { fillHoles } from "../values/decode.js";
 import { Encoding } from "../values/encoding.js";
 import { isPrimitive } from "../values/primitive.js";
 import { KEPT } from "../values/kept.js";
-import { isIndexes } from "../wire/guard.js";
+import { isCount, isIndexes } from "../wire/guard.js";
 import { Kind, Notice, type MemberPath, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
-import { WHOLE } from "./handler.js";
+import { handlerOf, WHOLE } from "./handler.js";
 import type { Base } from "./invoker.js";
 import { KeptResults } from "./kept-results.js";
 import { PendingCalls } from "./pending-calls.js";
 import { release } from "./release.js";
+import { RemoteRoot } from "./remote-root.js";
 import { CallState, RemoteCall, released, type CallOwner } from "./remote-call.js";
 import { Sender, type SenderOptions } from "./sender.js";
 import { Timers } from "./timers.js";
@@ -89,12 +90,13 @@ export class Caller implements CallOwner {
 
   /** Takes the answer to a chunk. */
   receive([, first, values, holes, failures, kept]: Reply): void {
-    const calls = this.pending.answered(first);
+    const calls = this.pending.chunk(first);
     if (!calls) throw new Violation("a reply that nobody waits for");
     if (values.length !== calls.length || !isIndexes(kept, calls.length) || !isFailures(failures, calls.length)) {
       throw new Violation("an answer that does not fit its chunk");
     }
     if (holes && fillHoles(holes, this.#references).length > 0) throw new Violation("a result in an answer");
+    this.pending.answered(first);
     for (const index of kept ?? []) this.#keep(calls[index] as RemoteCall);
     for (let at = 0; failures && at < failures.length; at += 2) {
       this.#fail(calls[failures[at] as number] as RemoteCall, failures[at + 1]);
@@ -139,15 +141,36 @@ export class Caller implements CallOwner {
     const { target } = call;
     if (target instanceof RemoteCall) {
       target.isUsed = true;
-      if (target.state === CallState.fulfilled) return this.#callHere(call, target.outcome);
       if (target.state === CallState.released) return this.pending.fail(call, released(target.label), true);
-      if (target.state === CallState.sent || target.state === CallState.waiting) return this.#callAfter([target], call);
       if (target.state === CallState.rejected) {
         return this.pending.fail(call, stepError(target.label, target.outcome), true);
       }
+      if (target.state === CallState.fulfilled && !this.#retarget(call, target.outcome)) {
+        return this.#callHere(call, target.outcome);
+      }
     }
+    // Also where it has to wait: its arguments are what they are now.
     if (!call.encoding && hasObject(call.args) && !this.#encode(call)) return;
+    const { sent, waiting } = CallState;
+    if (target instanceof RemoteCall && (target.state === sent || target.state === waiting)) {
+      return this.#callAfter([target], call, () => this.#isUpToDate(call));
+    }
     this.sender.call(call);
+  }
+
+  /** Whether the results among its arguments are where they were when it began to wait, or are put there and are there. */
+  #isUpToDate(call: RemoteCall): boolean {
+    if (!call.encoding?.results.length) return true;
+    call.encoding.complete();
+    return this.#isComplete(call, call.encoding);
+  }
+
+  /** Where what it is a call of has turned out to be a remote of this session, makes it a call of that. */
+  #retarget(call: RemoteCall, base: unknown): boolean {
+    const handler = handlerOf(base);
+    if (!(handler instanceof RemoteRoot) || handler.invoker() !== this) return false;
+    call.target = handler.base;
+    return true;
   }
 
   /** @returns whether it can be sent in this turn */
@@ -176,7 +199,7 @@ export class Caller implements CallOwner {
   }
 
   /** @param complete tells whether it can go on, or throws what it fails with */
-  #callAfter(calls: RemoteCall[], call: RemoteCall, complete = (): boolean => true): void {
+  #callAfter(calls: RemoteCall[], call: RemoteCall, complete: () => boolean): void {
     if (call.state === CallState.queued) call.state = CallState.waiting;
     this.pending.park(call);
     // What it needs over there may be let go of while it waits.
@@ -290,6 +313,8 @@ function hasObject(values: readonly unknown[]): boolean {
 function isFailures(data: unknown[] | null | undefined, size: number): boolean {
   if (!data) return true;
   if (data.length % 2 !== 0 || data.length > 2 * size) return false;
-  const indexes = data.filter((_part, at) => at % 2 === 0);
-  return isIndexes(indexes, size);
+  for (let at = 0; at < data.length; at += 2) {
+    if (!isCount(data[at]) || (data[at] as number) >= size) return false;
+  }
+  return true;
 }

@@ -42,11 +42,14 @@ export class PendingCalls {
     this.#chunks.set(first, calls);
   }
 
-  /** The chunk that begins with a number has been answered; undefined where there is none. */
-  answered(first: number): RemoteCall[] | undefined {
-    const calls = this.#chunks.get(first);
+  /** The chunk that begins with a number; undefined where none waits for an answer that does. */
+  chunk(first: number): RemoteCall[] | undefined {
+    return this.#chunks.get(first);
+  }
+
+  /** The chunk that begins with a number has been answered. */
+  answered(first: number): void {
     this.#chunks.delete(first);
-    return calls;
   }
 
   /** Keeps track of a call by itself, until it settles or is queued again. */

@@ -29,7 +29,7 @@ export class RemoteCall extends Handler {
   readonly owner: CallOwner;
   readonly kind: Kind;
   /** What the operation is about, and which member of it. */
-  readonly target: Base;
+  target: Base;
   readonly memberPath: MemberPath;
   /** As they are sent; `encoding` has what cannot be. */
   args: readonly unknown[];

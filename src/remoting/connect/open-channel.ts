@@ -33,7 +33,11 @@ export function openChannel(
 
 /** Of another origin's, little more can be asked. */
 function isOtherWindow(connectable: Connectable): boolean {
-  return Boolean(connectable) && connectable !== globalThis && (connectable as Partial<Window> | undefined)?.window === connectable;
+  return (
+    Boolean(connectable) &&
+    connectable !== globalThis &&
+    (connectable as Partial<Window> | undefined)?.window === connectable
+  );
 }
 
 function agree(endpoint: Endpoint, isAllowed: (origin: string) => boolean): Promise<MessagePort> {

@@ -14,6 +14,8 @@ export interface Import {
   proxy: WeakRef<object>;
   /** Calls that need it and are not sent yet: until they are, the other side is not told that it was let go of. */
   holds: number;
+  /** Has what stands for it here, a stream, end with the session. */
+  end?: (reason: unknown) => void;
 }
 
 /** What is held of the other side, as data. */
@@ -100,8 +102,18 @@ export class ImportTable {
     });
   }
 
-  clear(): void {
-    for (const entry of this.#entries.values()) this.#collected.unregister(entry);
+  /** What was held is there no more. */
+  clear(reason: unknown): void {
+    const entries = [...this.#entries.values()];
     this.#entries.clear();
+    for (const entry of entries) {
+      this.#collected.unregister(entry);
+      entry.end?.(reason);
+    }
+  }
+
+  /** What is held at a slot. */
+  get(slot: Target): Import | undefined {
+    return this.#entries.get(slot);
   }
 }

@@ -1,3 +1,4 @@
+import type { Failing } from "../bridges/failing.js";
 import { ReadableBridge, readableFrom } from "../bridges/readable-bridge.js";
 import { WritableBridge, writableFrom } from "../bridges/writable-bridge.js";
 import { handlerOf } from "../calls/handler.js";
@@ -125,7 +126,8 @@ export class References implements Exporter, Importer {
     const remote = this.receive(slot, Trait.object, ref === Ref.readable ? "ReadableStream" : "WritableStream");
     let stream = this.#streams.get(remote)?.deref();
     if (!stream) {
-      stream = ref === Ref.readable ? readableFrom(remote as never) : writableFrom(remote as never);
+      const onStart = (controller: Failing): void => this.#endWithSession(slot, controller);
+      stream = ref === Ref.readable ? readableFrom(remote as never, onStart) : writableFrom(remote as never, onStart);
       this.#streams.set(remote, new WeakRef(stream));
     }
     return stream;
@@ -134,7 +136,7 @@ export class References implements Exporter, Importer {
   /** Lets go of everything, for the session is over. */
   close(reason: unknown): void {
     this.#isClosed = true;
-    this.imports.clear();
+    this.imports.clear(reason);
     this.promises.close(reason);
     this.signals.close(reason);
     this.exports.clear(reason);
@@ -162,6 +164,12 @@ export class References implements Exporter, Importer {
       isIterable: (entry.traits & (Trait.iterable | Trait.asyncIterable | Trait.iterator)) !== 0,
       extra,
     });
+  }
+
+  #endWithSession(slot: Target, controller: Failing): void {
+    const entry = this.imports.get(slot);
+    const weak = new WeakRef(controller);
+    if (entry) entry.end = (reason) => weak.deref()?.error(reason);
   }
 
   #bridge(ref: number, stream: object): object {
