@@ -3,8 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
-/** Bytes, by file of dist/. A quarter of the library's is the lexer that linking rests on. */
-const budgets = { "leasehold.js": 32_000 };
+/**
+ * Bytes, by file of dist/. Of the library, the lexer that linking rests on is a seventh; remoting is in it twice, as the guest has
+ * a copy of its own in the frame document.
+ */
+const budgets = { "leasehold.js": 46_000, "remoting.js": 20_000 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {
