@@ -26,6 +26,14 @@ describe("what waits", () => {
     });
   });
 
+  it("for a result that was not awaited when its call left, and is before the answer comes, gets it", () =>
+    withPair({ list: () => [1, 2, 3] }, async ({ remote, near }) => {
+      const list = remote.list();
+      for (let turn = 0; near.stats().chunksSent === 0 && turn < 20; turn++) await Promise.resolve();
+      expect(near.stats()).to.include({ chunksSent: 1, pending: 1 });
+      expect(await list).to.deep.equal([1, 2, 3]);
+    }));
+
   it("on an idle stream learns that the session has closed", () =>
     withPair(
       { read: () => new ReadableStream(), write: () => new WritableStream() },

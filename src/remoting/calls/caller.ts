@@ -97,14 +97,15 @@ export class Caller implements CallOwner {
     }
     if (holes && fillHoles(holes, this.#references).length > 0) throw new Violation("a result in an answer");
     this.pending.answered(first);
-    for (const index of kept ?? []) this.#keep(calls[index] as RemoteCall);
+    const stays = kept?.length ? new Set(kept) : undefined;
     for (let at = 0; failures && at < failures.length; at += 2) {
       this.#fail(calls[failures[at] as number] as RemoteCall, failures[at + 1]);
     }
     for (let index = 0; index < calls.length; index++) {
       const call = calls[index] as RemoteCall;
-      if (call.isPending) this.#take(call, values[index]);
-      else if (!isPrimitive(values[index])) this.#dismiss(values[index]);
+      if (stays?.has(index)) this.#keep(call);
+      else if (call.isPending) this.#take(call, values[index]);
+      else if (!isPrimitive(values[index])) this.#dismiss(call, values[index]);
     }
   }
 
@@ -252,6 +253,10 @@ export class Caller implements CallOwner {
     if (!(value instanceof Promise)) return this.pending.fulfill(call, value);
     this.pending.park(call);
     call.late = value;
+    this.#takeLate(call, value);
+  }
+
+  #takeLate(call: RemoteCall, value: Promise<unknown>): void {
     value.then(
       (late) => this.#fulfill(call, late),
       (error: unknown) => this.#fail(call, error),
@@ -285,9 +290,10 @@ export class Caller implements CallOwner {
     if (late) this.#references.promises.ignore(late);
   }
 
-  #dismiss(value: unknown): void {
+  /** Lets go of what has come for a call that was given up. */
+  #dismiss(call: RemoteCall, value: unknown): void {
     if (!(value instanceof Promise)) return release(value);
-    value.then(release, () => {});
+    this.#takeLate(call, value);
     this.#references.promises.ignore(value);
   }
 

@@ -80,11 +80,12 @@ export class ChunkRun {
 
   #finish(): Outgoing<Reply> {
     this.#isAnswered = true;
-    const { references } = this.#server.options;
+    const { promises } = this.#server.options.references;
     for (const index of this.#running) {
-      const waiting = this.#outcomes[index] as Waiting;
-      const late = this.#quiet.has(index) ? this.#keepLate(index, waiting.promise) : waiting.promise;
-      this.#answer.defer(index, references.promises.count(late, waiting.label));
+      const { promise, label } = this.#outcomes[index] as Waiting;
+      const late = this.#quiet.has(index) ? this.#keepLate(index, promise, () => promises.waits(slot)) : promise;
+      const slot = promises.count(late, label);
+      this.#answer.defer(index, slot);
     }
     return this.#answer.build(this.#first);
   }
@@ -189,9 +190,9 @@ export class ChunkRun {
   }
 
   /** Who called learns of the end of it, and only then where the result is. */
-  async #keepLate(index: number, promise: Promise<unknown>): Promise<unknown> {
+  async #keepLate(index: number, promise: Promise<unknown>, isWanted: () => boolean): Promise<unknown> {
     const result = await promise;
-    if (isSmall(result)) return result;
+    if (isSmall(result) || !isWanted()) return result;
     this.#server.keep(this.#first + index, result);
     return KEPT;
   }

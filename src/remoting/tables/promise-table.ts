@@ -65,6 +65,11 @@ export class PromiseTable {
     return slot;
   }
 
+  /** Whether the other side still has to hear of a promise of ours. */
+  waits(slot: Target): boolean {
+    return this.#outgoing.has(slot);
+  }
+
   /** Takes an occurrence back that was not sent after all. */
   uncount(slot: Target): void {
     const entry = this.#outgoing.get(slot);
