@@ -4,7 +4,7 @@ import { leavesNothing } from "../support/baseline.js";
 import { CODE } from "./hostile/page.js";
 import { PAGE, withRawPeer, type RawPeer } from "./hostile/raw-peer.js";
 import { callOf, callWith, endless, nested, operation, planOf, request } from "./hostile/requests.js";
-import { watchPage } from "./hostile/watch-page.js";
+import { checkShared, watchPage } from "./hostile/watch-page.js";
 
 const violation = { name: "DataError", code: "protocol-violation" };
 
@@ -30,6 +30,7 @@ function closes(attacks: Record<string, unknown>): void {
         await send(peer);
         expect(await closing(peer)).to.include(violation);
         check();
+        checkShared();
         expect(peer.page.calls).to.deep.equal([]);
         expect(peer.session.stats()).to.include({ exports: 0, imports: 0, pending: 0 });
         expect(performance.now() - began).to.be.below(BOUND);
@@ -61,6 +62,7 @@ function fails(attacks: Record<string, [message: unknown[], code: string, name?:
         expect([thrown, own.code]).to.deep.equal([errorName, code]);
         await isAlive(peer, Number((message[2] as unknown[]).includes("slice")) + 1);
         check();
+        checkShared();
       }));
   }
 }
@@ -263,6 +265,7 @@ describe("a hostile peer's way to what it may not reach", () => {
             expect([error.name, error.own.code]).to.deep.equal(["ContractError", "read-only"]);
           }
           check();
+          checkShared();
         },
         { isWritable: true },
       ));
@@ -483,6 +486,7 @@ describe("a hostile peer's holes in what is no data", () => {
       peer.send(request(stream, holes));
       expect(await peer.session.closed).to.include(violation);
       check();
+      checkShared();
     }));
 
   it("do not change a path that was looked at", () =>
@@ -494,6 +498,7 @@ describe("a hostile peer's holes in what is no data", () => {
       const { name: thrown, own } = failureIn(await peer.outcome());
       expect([thrown, own.code]).to.deep.equal(["ContractError", "no-such-member"]);
       check();
+      checkShared();
     }));
 
   it("do not change a path to what comes home", () =>
@@ -528,6 +533,7 @@ describe("a hostile peer's holes in what is no data", () => {
       const [, , [value]] = (await peer.outcome()) as [number, number, [object]];
       expect(Object.keys(value)).to.deep.equal(["__proto__"]);
       check();
+      checkShared();
     }));
 
   it("keep the order of keys and members that they replace", () =>
@@ -644,6 +650,7 @@ describe("a hostile peer's plans", () => {
       const [, , [value]] = (await peer.outcome()) as [number, number, [object]];
       expect(Object.keys(value)).to.deep.equal(["__proto__", "constructor"]);
       check();
+      checkShared();
     }));
 });
 
@@ -762,5 +769,6 @@ describe("a hostile peer's reply", () => {
       expect(error).to.be.instanceOf(AggregateError).with.property("name", "constructor");
       expect(String(error)).to.equal("constructor: x");
       check();
+      checkShared();
     }));
 });
