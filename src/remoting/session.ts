@@ -8,6 +8,7 @@ import type { PendingCallInfo } from "./calls/pending-calls.js";
 import { Server } from "./serving/server.js";
 import type { ImportInfo } from "./tables/import-table.js";
 import { References, type ReferencesOptions } from "./tables/references.js";
+import { describe } from "./values/describe.js";
 import { Carrier, type Outgoing } from "./wire/carrier.js";
 import { Kind, type Reply, type Request, type Target } from "./wire/protocol.js";
 import { Violation } from "./wire/violation.js";
@@ -234,7 +235,7 @@ export class Session {
     try {
       return act();
     } catch (error) {
-      this.#violation(error instanceof Violation ? error.message : `what failed to be read: ${String(error)}`);
+      this.#violation(error instanceof Violation ? error.message : `what failed to be read: ${describe(error)}`);
       return undefined;
     }
   }

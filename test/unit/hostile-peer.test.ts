@@ -330,7 +330,7 @@ describe("a hostile peer's slots", () => {
       obtain(peer, later(Notice.release, 16, 1, undefined, Kind.call, 16, "name", 0, 1)),
     "a reference to what it released": (peer: RawPeer) => {
       const stream = [Notice.release, 16, 1, undefined, Kind.call, PAGE, "echo", 1, 1, undefined];
-      return obtain(peer, [0, 1, stream, [stream, 9, [Ref.home, 17, []]]]);
+      return obtain(peer, [0, 1, stream, [stream, 9, [Ref.home, 17]]]);
     },
     "a release for a negative slot": notice(Notice.release, -1, 1),
     "a release for no slot": notice(Notice.release, undefined, 1),
@@ -436,13 +436,11 @@ describe("a hostile peer's holes", () => {
     "something without a name": hole([1], 0, [Ref.export, 3, 0]),
     "something whose name is a function's": hole([1], 0, [Ref.export, 3, 0, { length: 1 }]),
     "something with odd traits": hole([1], 0, [Ref.export, 3, -1, ""]),
-    "what is not the page's": hole([1], 0, [Ref.home, 16, []]),
-    "what is not exposed": hole([1], 0, [Ref.home, 2, []]),
-    "the page's own, by a path that is none": hole([1], 0, [Ref.home, PAGE, [0]]),
-    "the page's own, by no path": hole([1], 0, [Ref.home, PAGE]),
-    "the page's own, by an endless path": hole([1], 0, [Ref.home, PAGE, endless()]),
-    "the page's way to code": hole([1], 0, [Ref.home, PAGE, ["touch", "constructor"]]),
-    "the page's prototype": hole([1], 0, [Ref.home, PAGE, "__proto__"]),
+    "what is not the page's": hole([1], 0, [Ref.home, 16]),
+    "what is not exposed": hole([1], 0, [Ref.home, 2]),
+    "the page's own, by a path that is none": hole([1], 0, [Ref.member, PAGE, [0], 0]),
+    "the page's own, by no path": hole([1], 0, [Ref.member, PAGE]),
+    "the page's own, by an endless path": hole([1], 0, [Ref.member, PAGE, endless(), 0]),
     "a promise without a slot": hole([1], 0, [Ref.promise]),
     "a signal without a slot": hole([1], 0, [Ref.signal, "0"]),
     "a stream without a slot": hole([1], 0, [Ref.readable]),
@@ -482,7 +480,7 @@ describe("a hostile peer's holes in what is no data", () => {
       const check = watchPage(peer.page);
       const stream = operation(Kind.call, "echo", 1);
       const holes: unknown[] = [];
-      holes.push(holes, 3, [Ref.home, PAGE, []], [1], "touch", something);
+      holes.push(holes, 3, [Ref.home, PAGE], [1], "touch", something);
       peer.send(request(stream, holes));
       expect(await peer.session.closed).to.include(violation);
       check();
@@ -506,9 +504,24 @@ describe("a hostile peer's holes in what is no data", () => {
       const path = ["touch", "harmless"];
       const stream = operation(Kind.call, "call", undefined);
       const name = [Ref.error, { name: "constructor", message: "", own: {} }];
-      peer.send(request(stream, [path, 1, name, stream, 5, [Ref.home, PAGE, path]]));
+      peer.send(request(stream, [path, 1, name, stream, 5, [Ref.member, PAGE, path, 0]]));
       expect(await peer.session.closed).to.include(violation);
     }));
+
+  for (const [name, path] of Object.entries({
+    code: ["touch", "constructor"],
+    prototype: "__proto__",
+    nothing: "nothing",
+  })) {
+    it(`fail the one operation that asks for the page's ${name}`, () =>
+      withRawPeer(async (peer) => {
+        const stream = operation(Kind.call, "echo", undefined);
+        peer.send(request(stream, [stream, 5, [Ref.member, PAGE, path, 0]]));
+        const { name: thrown, own } = failureIn(await peer.outcome());
+        expect([thrown, own.code]).to.deep.equal(["ContractError", "no-such-member"]);
+        await isAlive(peer);
+      }));
+  }
 
   it("do not change an error that was looked at", () =>
     withRawPeer(async (peer) => {
@@ -529,7 +542,7 @@ describe("a hostile peer's holes in what is no data", () => {
     withRawPeer(async (peer) => {
       const check = watchPage(peer.page);
       const data = JSON.parse('{ "__proto__": 1 }') as object;
-      peer.send(request(operation(Kind.call, "echo", data), [data, "__proto__", [Ref.home, PAGE, "inner"]]));
+      peer.send(request(operation(Kind.call, "echo", data), [data, "__proto__", [Ref.member, PAGE, "inner", 0]]));
       const [, , [value]] = (await peer.outcome()) as [number, number, [object]];
       expect(Object.keys(value)).to.deep.equal(["__proto__"]);
       check();
@@ -687,7 +700,7 @@ describe("a hostile peer's data", () => {
     withRawPeer(async (peer) => {
       const innermost = [1];
       const data = nested(DEEPEST, innermost);
-      peer.send(request(operation(Kind.call, "echo", data), [innermost, 0, [Ref.home, PAGE, "inner"]]));
+      peer.send(request(operation(Kind.call, "echo", data), [innermost, 0, [Ref.member, PAGE, "inner", 0]]));
       expect(await peer.outcome()).to.have.property("0", 1);
       await isAlive(peer);
     }));
@@ -740,7 +753,7 @@ describe("a hostile peer's reply", () => {
     "with endless kept ones": answer(values, null, null, endless(0)),
     "with a result": answer(values, [values, 0, [Ref.result, 0, 0]]),
     "with a hole that is none": answer(values, [values, 2, [Ref.export, 16, 0, ""]]),
-    "with what is not the page's": answer(values, [values, 0, [Ref.home, 16, []]]),
+    "with what is not the page's": answer(values, [values, 0, [Ref.home, 16]]),
   });
 
   it("may say of one that it failed twice, which counts once", () =>

@@ -13,7 +13,7 @@ import { handlerOf, WHOLE } from "./handler.js";
 import type { Base } from "./invoker.js";
 import { KeptResults } from "./kept-results.js";
 import { PendingCalls } from "./pending-calls.js";
-import { release } from "./release.js";
+import { giveBack } from "./release.js";
 import { RemoteRoot } from "./remote-root.js";
 import { CallState, RemoteCall, released, type CallOwner } from "./remote-call.js";
 import { Sender, type SenderOptions } from "./sender.js";
@@ -92,10 +92,11 @@ export class Caller implements CallOwner {
   receive([, first, values, holes, failures, kept]: Reply): void {
     const calls = this.pending.chunk(first);
     if (!calls) throw new Violation("a reply that nobody waits for");
+    // Before anything is looked at, as a hole may be in what is looked at.
+    if (holes && fillHoles(holes, this.#references).length > 0) throw new Violation("a late argument in an answer");
     if (values.length !== calls.length || !isIndexes(kept, calls.length) || !isFailures(failures, calls.length)) {
       throw new Violation("an answer that does not fit its chunk");
     }
-    if (holes && fillHoles(holes, this.#references).length > 0) throw new Violation("a result in an answer");
     this.pending.answered(first);
     const stays = kept?.length ? new Set(kept) : undefined;
     for (let at = 0; failures && at < failures.length; at += 2) {
@@ -142,10 +143,8 @@ export class Caller implements CallOwner {
     const { target } = call;
     if (target instanceof RemoteCall) {
       target.isUsed = true;
-      if (target.state === CallState.released) return this.pending.fail(call, released(target.label), true);
-      if (target.state === CallState.rejected) {
-        return this.pending.fail(call, stepError(target.label, target.outcome), true);
-      }
+      if (target.state === CallState.released) return this.#refuse(call, released(target.label));
+      if (target.state === CallState.rejected) return this.#refuse(call, stepError(target.label, target.outcome));
       if (target.state === CallState.fulfilled && !this.#retarget(call, target.outcome)) {
         return this.#callHere(call, target.outcome);
       }
@@ -157,6 +156,7 @@ export class Caller implements CallOwner {
       return this.#callAfter([target], call, () => this.#isUpToDate(call));
     }
     this.sender.call(call);
+    this.#letGo(call);
   }
 
   /** Whether the results among its arguments are where they were when it began to wait, or are put there and are there. */
@@ -164,6 +164,22 @@ export class Caller implements CallOwner {
     if (!call.encoding?.results.length) return true;
     call.encoding.complete();
     return this.#isComplete(call, call.encoding);
+  }
+
+  /** It cannot be made; it gives back what it has taken. */
+  #refuse(call: RemoteCall, error: unknown): void {
+    this.#discard(call);
+    this.pending.fail(call, error, true);
+  }
+
+  #discard(call: RemoteCall): void {
+    call.encoding?.undo();
+    this.#letGo(call);
+  }
+
+  #letGo(call: RemoteCall): void {
+    call.letGo?.();
+    call.letGo = undefined;
   }
 
   /** Where what it is a call of has turned out to be a remote of this session, makes it a call of that. */
@@ -183,7 +199,7 @@ export class Caller implements CallOwner {
       call.args = args;
       call.encoding = encoding;
     } catch (error) {
-      this.pending.fail(call, error, true);
+      this.#refuse(call, error);
       return false;
     }
     return this.#isComplete(call, encoding);
@@ -203,20 +219,17 @@ export class Caller implements CallOwner {
   #callAfter(calls: RemoteCall[], call: RemoteCall, complete: () => boolean): void {
     if (call.state === CallState.queued) call.state = CallState.waiting;
     this.pending.park(call);
-    // What it needs over there may be let go of while it waits.
-    const target = typeof call.target === "number" ? [call.target] : [];
-    const unhold = this.#references.imports.hold([...target, ...(call.encoding?.homes ?? [])]);
-    void Promise.all(calls.map((need) => need.arrived()))
-      .then(() => this.#goOn(call, complete))
-      .finally(unhold);
+    // What it is a call of may be let go of while it waits.
+    if (typeof call.target === "number") call.letGo ??= this.#references.hold(call.target);
+    void Promise.all(calls.map((need) => need.arrived())).then(() => this.#goOn(call, complete));
   }
 
   #goOn(call: RemoteCall, complete: () => boolean): void {
-    if (!call.isPending) return call.encoding?.undo();
+    if (!call.isPending) return this.#discard(call);
     try {
       if (!complete()) return;
     } catch (error) {
-      return this.pending.fail(call, error, true);
+      return this.#refuse(call, error);
     }
     this.pending.unpark(call);
     if (call.state === CallState.waiting) call.state = CallState.queued;
@@ -225,12 +238,13 @@ export class Caller implements CallOwner {
 
   /** What it is a call of is on this side already: a remote, or data. */
   #callHere(call: RemoteCall, base: unknown): void {
-    call.encoding?.undo();
     if (call.state === CallState.queued) call.state = CallState.waiting;
     this.pending.park(call);
     const result = new Promise<unknown>((resolve) =>
       resolve(execute(call.kind, base, call.memberPath, [...(call.original ?? call.args)], true)),
     );
+    // What was needed is now held by the call that was made for it.
+    this.#discard(call);
     result.then(
       (value) => this.#fulfill(call, value),
       (error: unknown) => this.pending.fail(call, error, true),
@@ -267,7 +281,7 @@ export class Caller implements CallOwner {
   #fulfill(call: RemoteCall, value: unknown): void {
     if (value === KEPT) this.#keep(call);
     else if (call.isPending) this.pending.fulfill(call, value);
-    else release(value);
+    else giveBack(value);
   }
 
   #fail(call: RemoteCall, error: unknown): void {
@@ -292,7 +306,7 @@ export class Caller implements CallOwner {
 
   /** Lets go of what has come for a call that was given up. */
   #dismiss(call: RemoteCall, value: unknown): void {
-    if (!(value instanceof Promise)) return release(value);
+    if (!(value instanceof Promise)) return giveBack(value);
     this.#takeLate(call, value);
     this.#references.promises.ignore(value);
   }

@@ -79,8 +79,9 @@ function targetOf({ target }: RemoteCall): Target {
   return target instanceof RemoteCall ? -1 - target.number : target;
 }
 
-/** Names a result by its number, which is known only now. */
+/** Completes a reference that names results, or operations, by numbers: they are known only now. */
 function numbered(reference: Reference, index: number): Reference {
   if (reference[0] === Ref.key) return [Ref.key, numbered(reference[1] as Reference, index)];
+  if (reference[0] === Ref.member) return [...(reference.slice(0, 3) as Reference), index];
   return reference[0] === Ref.result ? [Ref.result, (reference[1] as RemoteCall).number, index] : reference;
 }

@@ -5,24 +5,35 @@ import { handlerOf } from "./handler.js";
  * rejects from then on; letting go twice is fine.
  */
 export function release(value: unknown): void {
-  releaseParts(value, new Set());
+  visit(value, (handler) => handler.release?.(), new Set());
 }
 
-function releaseParts(value: unknown, seen: Set<unknown>): void {
-  const handler = handlerOf(value) as { release?(): void } | undefined;
-  if (handler) return handler.release?.();
+/** Lets go of what came in one message and nobody got to see, but not of what the same remotes stand for from other messages. */
+export function giveBack(value: unknown): void {
+  visit(value, (handler) => handler.giveBack?.(), new Set());
+}
+
+/** A handler of one of our proxies; members have nothing of their own to let go of. */
+interface Releasable {
+  release?(): void;
+  giveBack?(): void;
+}
+
+function visit(value: unknown, letGo: (handler: Releasable) => void, seen: Set<unknown>): void {
+  const handler = handlerOf(value) as Releasable | undefined;
+  if (handler) return letGo(handler);
   if (typeof value !== "object" || value === null || seen.has(value)) return;
   seen.add(value);
   if (value instanceof Map) {
     for (const [key, part] of value) {
-      releaseParts(key, seen);
-      releaseParts(part, seen);
+      visit(key, letGo, seen);
+      visit(part, letGo, seen);
     }
   } else if (value instanceof Set || Array.isArray(value)) {
-    for (const part of value as Iterable<unknown>) releaseParts(part, seen);
+    for (const part of value as Iterable<unknown>) visit(part, letGo, seen);
   } else if (isPlain(value) || value instanceof Error) {
-    for (const part of Object.values(value)) releaseParts(part, seen);
-    if (value instanceof Error) releaseParts(value.cause, seen);
+    for (const part of Object.values(value)) visit(part, letGo, seen);
+    if (value instanceof Error) visit(value.cause, letGo, seen);
   }
 }
 

@@ -43,6 +43,8 @@ export class RemoteCall extends Handler {
   /** Of the operation; -1 until it is sent. */
   number = -1;
   isAwaited = false;
+  /** Lets go of what it is a call of, which it holds while it waits. */
+  letGo: (() => void) | undefined;
   /** Whether another operation starts from its result or has it as an argument. */
   isUsed = false;
   /** Whether it has not settled; `PendingCalls` sees to that. */

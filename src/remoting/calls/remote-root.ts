@@ -8,6 +8,8 @@ import { Member } from "./member.js";
 export interface RemoteOptions {
   /** Lets go of what it stands for. */
   release(): void;
+  /** Lets go of one occurrence of it. */
+  giveBack?(): void;
   /** What it is called over there. */
   name?: string;
   /** Whether it can be iterated over. */
@@ -38,6 +40,11 @@ export class RemoteRoot extends Handler {
 
   release(): void {
     this.#options.release();
+  }
+
+  /** Lets go of one occurrence of it, which nobody got to see; other messages may have brought it, too. */
+  giveBack(): void {
+    this.#options.giveBack?.();
   }
 
   protected own(key: string | symbol): unknown {

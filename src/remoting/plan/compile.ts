@@ -1,8 +1,8 @@
+import { describe } from "../values/describe.js";
 import { LeaseholdError } from "../../errors.js";
 import { nameOf } from "../calls/name-of.js";
 import { execute, isPromise } from "../serving/execute.js";
 import { stepError } from "../serving/step-error.js";
-import { isPrimitive } from "../values/primitive.js";
 import { isCount } from "../wire/guard.js";
 import { Kind } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
@@ -120,10 +120,6 @@ function iterableOf(items: unknown): Iterable<unknown> {
 function tooLong(): LeaseholdError {
   const message = `The plan takes more than ${MOST_STEPS} steps. Make several of it, or do the work in a function over there.`;
   return new LeaseholdError("LimitExceededError", "plan-too-long", message);
-}
-
-function describe(value: unknown): string {
-  return isPrimitive(value) ? String(value).slice(0, 64) : `a ${typeof value}`;
 }
 
 function compileNodes(data: unknown[], registers: number[], depth = 0): Evaluate[] {

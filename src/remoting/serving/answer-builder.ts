@@ -1,3 +1,4 @@
+import { describe } from "../values/describe.js";
 import { Encoding, type Exporter } from "../values/encoding.js";
 import type { Outgoing } from "../wire/carrier.js";
 import { shorten } from "../wire/shorten.js";
@@ -107,12 +108,4 @@ export class AnswerBuilder {
 
 function unsendable(error: unknown): Error {
   return new Error(`What was thrown cannot be sent: ${describe(error)}`);
-}
-
-function describe(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return typeof value;
-  }
 }

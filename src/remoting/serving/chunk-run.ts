@@ -1,12 +1,15 @@
-import { replaceKeys, setPlace, type ResultHole } from "../values/decode.js";
+import { replaceKeys, setPlace, type LateHole } from "../values/decode.js";
 import { KEPT } from "../values/kept.js";
 import { isPrimitive } from "../values/primitive.js";
+import { giveBack } from "../calls/release.js";
 import { nameOf } from "../calls/name-of.js";
 import type { Outgoing } from "../wire/carrier.js";
 import type { ParsedOperation } from "../wire/parse-operations.js";
 import { FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { LeaseholdError } from "../../errors.js";
+import { resolvePath } from "./member.js";
+import { makesCode } from "../values/crossing.js";
 import { AnswerBuilder } from "./answer-builder.js";
 import { execute, isPromise } from "./execute.js";
 import { Failed, Waiting, type Outcome } from "./outcome.js";
@@ -30,7 +33,7 @@ export class ChunkRun {
   readonly #first: number;
   readonly #stream: unknown[];
   readonly #quiet: ReadonlySet<number>;
-  readonly #waits = new Map<number, ResultHole[]>();
+  readonly #waits = new Map<number, LateHole[]>();
   /** By index: the result, or its `Outcome`. */
   readonly #outcomes: unknown[] = [];
   readonly #running = new Set<number>();
@@ -48,7 +51,7 @@ export class ChunkRun {
   }
 
   /** Has an operation wait for a result that is among its arguments. */
-  expect(hole: ResultHole): void {
+  expect(hole: LateHole): void {
     const holes = this.#waits.get(hole.index);
     if (holes) holes.push(hole);
     else this.#waits.set(hole.index, [hole]);
@@ -60,10 +63,11 @@ export class ChunkRun {
       const index = this.#outcomes.push(undefined) - 1;
       this.#answer.values.push(undefined);
       const at = operation.at + turn * operation.argumentCount;
+      const needs = operation.target < 0 || this.#waits.size > 0 ? this.#needs(operation, index) : [];
       try {
-        const needs = operation.target < 0 || this.#waits.size > 0 ? this.#needs(operation, index) : [];
-        if (needs.length === 0) this.#take(operation, index, this.#perform(operation, index, at));
-        else this.#startAfter(needs, operation, index, at);
+        const base = this.#baseOf(operation);
+        if (needs.length > 0) this.#startAfter(needs, operation, index, at, base);
+        else this.#take(operation, index, this.#perform(operation, index, at, base));
       } catch (error) {
         if (error instanceof Violation) throw error;
         this.#fail(operation, index, error);
@@ -93,44 +97,60 @@ export class ChunkRun {
   /** Results that an operation needs and that are not there, or failed. */
   #needs(operation: ParsedOperation, index: number): Outcome[] {
     return this.#numbersOf(operation, index)
-      .map((number) => this.#outcome(number))
+      .map((number) => {
+        if (number >= this.#first + index) throw new Violation("a result that there is not yet");
+        return this.#outcome(number);
+      })
       .filter(isOutcome);
   }
 
   #numbersOf({ target }: ParsedOperation, index: number): number[] {
-    const numbers = this.#waits.get(index)?.map(({ number }) => number) ?? [];
+    const numbers = this.#waits.get(index)?.flatMap(({ number }) => number ?? []) ?? [];
     return target < 0 ? [...numbers, -1 - target] : numbers;
   }
 
-  #startAfter(needs: Outcome[], operation: ParsedOperation, index: number, at: number): void {
-    const failed = needs.find((need) => need instanceof Failed);
-    if (failed) throw stepError(failed.label, failed.error);
+  #startAfter(needs: Outcome[], operation: ParsedOperation, index: number, at: number, base: unknown): void {
     for (const number of this.#numbersOf(operation, index)) {
       if (number < this.#first) this.#pinned.set(number, this.#server.result(number));
     }
-    const ready = (needs as Waiting[]).map(({ promise, label }) =>
-      promise.catch((error: unknown) => {
-        throw stepError(label, error);
-      }),
-    );
-    const result = Promise.all(ready).then(() => {
-      try {
-        return this.#perform(operation, index, at);
-      } catch (error) {
-        if (error instanceof Violation) this.#server.options.onViolation(error.message);
-        throw error;
-      }
+    const ready = needs.map((need) => {
+      if (need instanceof Failed) return Promise.reject(stepError(need.label, need.error));
+      return need.promise.catch((error: unknown) => Promise.reject(stepError(need.label, error)));
     });
+    const result = Promise.all(ready).then(
+      () => this.#performLate(operation, index, at, base),
+      (error: unknown) => {
+        // Nobody gets to see what it would have been given.
+        giveBack(this.#stream.slice(at, at + operation.argumentCount));
+        throw error;
+      },
+    );
     this.#take(operation, index, result);
   }
 
-  #perform({ kind, target, path, argumentCount }: ParsedOperation, index: number, at: number): unknown {
-    const { references, isWritable, beforeOperation } = this.#server.options;
-    const base = target < 0 ? this.#outcome(-1 - target) : references.exports.get(target);
-    if (base === undefined && target >= 0) throw notThere(target);
+  #performLate(operation: ParsedOperation, index: number, at: number, base: unknown): unknown {
+    try {
+      return this.#perform(operation, index, at, base);
+    } catch (error) {
+      if (error instanceof Violation) this.#server.options.onViolation(error.message);
+      throw error;
+    }
+  }
+
+  /** What an operation is about, which may be let go of while it waits; undefined where that is a result. */
+  #baseOf({ target }: ParsedOperation): unknown {
+    if (target < 0) return undefined;
+    const base = this.#server.options.references.exports.get(target);
+    if (base === undefined) throw notThere(target);
+    return base;
+  }
+
+  #perform({ kind, target, path, argumentCount }: ParsedOperation, index: number, at: number, found: unknown): unknown {
+    const { isWritable, beforeOperation } = this.#server.options;
+    const base = target < 0 ? this.#outcome(-1 - target) : found;
     if (this.#waits.size > 0) {
-      for (const { container, key, isKey, number } of this.#waits.get(index) ?? []) {
-        const result = this.#outcome(number);
+      for (const { container, key, isKey, number, member } of this.#waits.get(index) ?? []) {
+        const result = member ? memberOf(member) : this.#outcome(number as number);
         if (isKey) replaceKeys(container, new Map([[key, result]]));
         else setPlace(container, key, result);
       }
@@ -196,6 +216,13 @@ export class ChunkRun {
     this.#server.keep(this.#first + index, result);
     return KEPT;
   }
+}
+
+function memberOf({ of, path }: NonNullable<LateHole["member"]>): unknown {
+  const value = resolvePath(of, path);
+  if (!makesCode(value)) return value;
+  const message = `"${String(path)}" makes code of text, and is given to nobody.`;
+  throw new LeaseholdError("ContractError", "no-such-member", message);
 }
 
 function isSmall(value: unknown): boolean {

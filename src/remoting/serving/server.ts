@@ -44,7 +44,10 @@ export class Server {
     const waits = holes ? fillHoles(holes, this.options.references) : [];
     this.#next += count;
     const run = new ChunkRun(this, first, stream, new Set(quiet));
-    for (const wait of waits) run.expect(wait);
+    for (const wait of waits) {
+      if (wait.index >= count) throw new Violation("an argument of no operation");
+      run.expect(wait);
+    }
     for (const operation of operations) {
       if (operation.times > 0) run.start(operation);
       else this.#notice(operation, stream);

@@ -83,16 +83,23 @@ export class ImportTable {
     if (entry.holds === 0) this.#onRelease(entry.slot, entry.received);
   }
 
-  /** Keeps things over there, even if they are let go of here; returns how to end that. */
-  hold(slots: readonly Target[]): () => void {
-    const held = slots.flatMap((slot) => this.#entries.get(slot) ?? []);
-    for (const entry of held) entry.holds++;
+  /** Keeps something over there, even if it is let go of here; returns how to end that, once. */
+  hold(slot: Target): () => void {
+    const entry = this.#entries.get(slot);
+    if (!entry) return () => {};
+    entry.holds++;
     return () => {
-      for (const entry of held) {
-        entry.holds--;
-        if (entry.holds === 0 && !this.has(entry)) this.#onRelease(entry.slot, entry.received);
-      }
+      entry.holds--;
+      if (entry.holds === 0 && !this.has(entry)) this.#onRelease(entry.slot, entry.received);
     };
+  }
+
+  /** Lets go of one occurrence, which nobody got to see. */
+  giveBack(entry: Import): void {
+    if (!this.has(entry)) return;
+    if (entry.received === 1) return this.release(entry);
+    entry.received--;
+    this.#onRelease(entry.slot, 1);
   }
 
   describe(): ImportInfo[] {

@@ -8,12 +8,10 @@ import { CallState, released, type RemoteCall } from "../calls/remote-call.js";
 import { createRefuser } from "../calls/refuser.js";
 import { RemoteRoot } from "../calls/remote-root.js";
 import { stepError } from "../serving/step-error.js";
-import { resolvePath } from "../serving/member.js";
 import type { Importer } from "../values/decode.js";
 import type { Encoding, Exporter } from "../values/encoding.js";
-import { makesCode } from "../values/crossing.js";
 import { Hole } from "../values/hole.js";
-import { Kind, Notice, Ref, Trait, type MemberPath, type Target } from "../wire/protocol.js";
+import { Kind, Notice, Ref, Trait, type Target } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { ExportTable } from "./export-table.js";
 import { ImportTable, type Import } from "./import-table.js";
@@ -83,6 +81,10 @@ export class References implements Exporter, Importer {
     else if (this.exports.get(slot)) this.exports.subtract(slot, 1);
   }
 
+  hold(slot: Target): () => void {
+    return this.imports.hold(slot);
+  }
+
   announce(ref: number, slot: Target): void {
     if (ref === Ref.promise) this.promises.announce(slot);
     else if (ref === Ref.signal) this.signals.announce(slot);
@@ -95,23 +97,25 @@ export class References implements Exporter, Importer {
     const owner = handler.invoker();
     if (owner.refusal) throw owner.refusal("What is among the arguments");
     const isOurs = owner === this.#options.invoker();
-    if (typeof base === "number") return isOurs ? new Hole([Ref.home, base, handler.path]) : undefined;
+    if (typeof base === "number") {
+      if (!isOurs) return undefined;
+      if (!(handler instanceof Member)) return new Hole([Ref.home, base]);
+      if (encoding.waits) return new Hole([Ref.member, base, handler.path, -1]);
+    }
     if (handler instanceof Member) {
       return this.referTo(owner.invoke(Kind.get, base, handler.path, []), encoding);
     }
-    return this.#referToResult(base, isOurs, encoding);
+    return this.#referToResult(base as RemoteCall, isOurs, encoding);
   }
 
   receive(slot: Target, traits: number, name: string): object {
     return this.imports.receive(slot, traits, name, (entry) => this.#createRemote(entry).proxy);
   }
 
-  resolveHome(target: Target, path: MemberPath): unknown {
+  resolveHome(target: Target): object {
     const object = this.exports.get(target);
     if (!object) throw new Violation("a reference to what it does not hold");
-    const value = resolvePath(object, path);
-    if (makesCode(value)) throw new Violation("a reference to what makes code");
-    return value;
+    return object;
   }
 
   receivePromise(slot: Target): Promise<unknown> {
@@ -160,6 +164,7 @@ export class References implements Exporter, Importer {
     const refuser = createRefuser(() => released(entry.name || "The function"));
     return new RemoteRoot(() => (this.#isClosed || this.imports.has(entry) ? invoker() : refuser), entry.slot, {
       release: () => this.imports.release(entry),
+      giveBack: () => this.imports.giveBack(entry),
       name: entry.name,
       isIterable: (entry.traits & (Trait.iterable | Trait.asyncIterable | Trait.iterator)) !== 0,
       extra,

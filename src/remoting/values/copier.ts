@@ -8,6 +8,9 @@ import { isPrimitive } from "./primitive.js";
 import { nameOfThing } from "./traits.js";
 import { transfersOf } from "./transfer.js";
 
+/** Beyond this length, an array is looked at by what is in it: there may be next to nothing. */
+const LONGEST_DENSE = 2 ** 24;
+
 /** What crosses by a reference of its own kind, as `Crossing` names it. */
 export type ReferenceCrossing = Extract<
   Crossing,
@@ -41,6 +44,7 @@ export abstract class Copier {
   protected abstract refuse(why: string): LeaseholdError;
 
   protected fill(copy: unknown[], values: readonly unknown[]): unknown[] {
+    if (values.length > LONGEST_DENSE) return this.copyInto(copy, values) as unknown[];
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       copy[index] = isPrimitive(value) ? value : this.put(copy, index, value);

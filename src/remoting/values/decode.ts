@@ -12,30 +12,31 @@ const builtIn = new Set<unknown>(transferHandlers.values());
 export interface Importer {
   receive(slot: Target, traits: number, name: string): object;
   /** Something of this side's own that comes home. */
-  resolveHome(target: Target, path: MemberPath): unknown;
+  resolveHome(target: Target): object;
   receivePromise(slot: Target): Promise<unknown>;
   receiveSignal(slot: Target): AbortSignal;
   receiveStream(ref: number, slot: Target): object;
 }
 
-/** The result of an operation that is an argument of another: filled in when there is one. */
-export interface ResultHole {
+/** An argument that is found out only when its operation runs: the result of another one, or a member of something. */
+export interface LateHole {
   container: object;
   key: unknown;
   /** Whether it is a key of a Map or a member of a Set, for which the key stands. */
   isKey: boolean;
-  /** Of the operation whose result it is. */
-  number: number;
+  /** Of the operation whose result it is; undefined for a member. */
+  number?: number;
+  member?: { of: object; path: MemberPath };
   /** Of the operation that needs it, in its chunk. */
   index: number;
 }
 
 /**
  * Fills the holes of a packet's data with what they refer to.
- * @returns those that wait for a result
+ * @returns those that are late
  * @throws Violation
  */
-export function fillHoles(holes: unknown[], importer: Importer): ResultHole[] {
+export function fillHoles(holes: unknown[], importer: Importer): LateHole[] {
   return new Filling(importer).fill(holes);
 }
 
@@ -45,13 +46,13 @@ class Filling {
   readonly #made = new Map<unknown, unknown>();
   readonly #errors: [Error, ErrorRecord][] = [];
   readonly #stands = new Map<object, Map<unknown, unknown>>();
-  readonly #waiting: ResultHole[] = [];
+  readonly #waiting: LateHole[] = [];
 
   constructor(importer: Importer) {
     this.#importer = importer;
   }
 
-  fill(list: unknown[]): ResultHole[] {
+  fill(list: unknown[]): LateHole[] {
     if (list.length % 3 !== 0) throw new Violation("holes of the wrong shape");
     // A copy: a hole in the list itself would make something of this side's a container.
     const holes = [...list];
@@ -74,11 +75,11 @@ class Filling {
       if (!(container instanceof Map || container instanceof Set) || !container.has(key) || !isReference(standsFor)) {
         throw new Violation("a hole where there is no key");
       }
-      if (standsFor[0] === Ref.result) return this.#expect(container, key, standsFor, true);
+      if (isLate(standsFor)) return this.#expect(container, key, standsFor, true);
       let values = this.#stands.get(container);
       if (!values) this.#stands.set(container, (values = new Map()));
       values.set(key, this.#resolve(standsFor));
-    } else if (reference[0] === Ref.result) {
+    } else if (isLate(reference)) {
       requirePlace(container, key);
       this.#expect(container, key, reference, false);
     } else {
@@ -87,9 +88,15 @@ class Filling {
     }
   }
 
-  #expect(container: object, key: unknown, [, number, index]: Reference, isKey: boolean): void {
-    if (!isCount(number) || !isCount(index)) throw new Violation("a result of the wrong shape");
-    this.#waiting.push({ container, key, isKey, number, index });
+  #expect(container: object, key: unknown, [ref, number, second, third]: Reference, isKey: boolean): void {
+    const index = ref === Ref.result ? second : third;
+    if (!isCount(number) || !isCount(index)) throw new Violation("a late argument of the wrong shape");
+    if (ref === Ref.result) this.#waiting.push({ container, key, isKey, index, number });
+    else {
+      if (!isPath(second)) throw new Violation("a member of the wrong shape");
+      const path = typeof second === "string" ? second : [...second];
+      this.#waiting.push({ container, key, isKey, index, member: { of: this.#importer.resolveHome(number), path } });
+    }
   }
 
   #resolve(reference: Reference): unknown {
@@ -110,8 +117,7 @@ class Filling {
         if (!isCount(second) || typeof third !== "string") break;
         return importer.receive(slot, second, third);
       case Ref.home:
-        if (!isPath(second)) break;
-        return importer.resolveHome(slot, second);
+        return importer.resolveHome(slot);
       case Ref.promise:
         return importer.receivePromise(slot);
       case Ref.signal:
@@ -174,6 +180,10 @@ function deserialize(name: unknown, value: unknown): unknown {
 
 function isReference(data: unknown): data is Reference {
   return Array.isArray(data) && typeof data[0] === "number";
+}
+
+function isLate([ref]: Reference): boolean {
+  return ref === Ref.result || ref === Ref.member;
 }
 
 function isErrorRecord(data: unknown): data is ErrorRecord {

@@ -21,6 +21,8 @@ export interface Exporter {
   uncount(ref: number, slot: Target): void;
   /** Such an occurrence has been sent. */
   announce(ref: number, slot: Target): void;
+  /** Keeps something of the other side's, also if it is let go of, until what this returns is called. */
+  hold(slot: Target): () => void;
   /** What stands for one of our proxies; undefined for any other function, which is exported. */
   referTo(value: unknown, encoding: Encoding): Hole | { value: unknown } | undefined;
 }
@@ -40,8 +42,6 @@ export class Encoding extends Copier {
    * settled; see `complete`. Undefined where a result that is not there crosses as a promise.
    */
   readonly waits: RemoteCall[] | undefined;
-  /** What of the other side's own is among the values. */
-  readonly homes: Target[] = [];
   /** Calls whose results are among the arguments by number. */
   readonly results: RemoteCall[] = [];
   readonly #exporter: Exporter;
@@ -144,7 +144,7 @@ export class Encoding extends Copier {
     if (!referred) return this.#handle(value) ?? this.#export(value);
     if (!(referred instanceof Hole)) return this.cross(referred.value);
     const [ref, slot] = referred.reference;
-    if (ref === Ref.home) this.homes.push(slot as Target);
+    if (ref === Ref.home || ref === Ref.member) this.#tally.hold(slot as Target);
     return referred;
   }
 

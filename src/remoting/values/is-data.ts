@@ -11,6 +11,7 @@ const dataOnly: Exporter = {
   count: refuse,
   uncount() {},
   announce() {},
+  hold: refuse,
   referTo: refuse,
 };
 

@@ -1,14 +1,21 @@
 import type { Target } from "../wire/protocol.js";
 import type { Exporter } from "./encoding.js";
 
-/** The references that were counted for one message: they are its own until it is sent, and can be given back. */
+/** What one message refers to: it is the message's own until that is sent, and can be given back. */
 export class Tally {
-  readonly #exporter: Pick<Exporter, "count" | "uncount" | "announce">;
+  readonly #exporter: Exporter;
   /** Kind of reference and slot, flat. */
   readonly #counted: number[] = [];
+  /** Of what is the other side's own: it must not be let go of before the message has left. */
+  readonly #holds: (() => void)[] = [];
 
-  constructor(exporter: Pick<Exporter, "count" | "uncount" | "announce">) {
+  constructor(exporter: Exporter) {
     this.#exporter = exporter;
+  }
+
+  /** Keeps something of the other side's that the message names. */
+  hold(slot: Target): void {
+    this.#holds.push(this.#exporter.hold(slot));
   }
 
   /** Counts an occurrence; returns its slot. */
@@ -29,6 +36,7 @@ export class Tally {
     for (let at = 0; at < counted.length; at += 2) {
       this.#exporter.uncount(counted[at] as number, counted[at + 1] as Target);
     }
+    if (mark === 0) this.#letGo();
   }
 
   /** All of it has been sent. */
@@ -36,5 +44,10 @@ export class Tally {
     for (let at = 0; at < this.#counted.length; at += 2) {
       this.#exporter.announce(this.#counted[at] as number, this.#counted[at + 1] as Target);
     }
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    for (const letGo of this.#holds.splice(0)) letGo();
   }
 }

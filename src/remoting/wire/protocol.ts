@@ -86,7 +86,9 @@ export type Reference = [ref: number, ...content: unknown[]];
 /**
  * Kinds of reference, with their content:
  * export(slot, traits, name): something of the sender's;
- * home(target, path): something of the receiver's own;
+ * home(target): something of the receiver's own;
+ * member(target, path, index): a member of that, for an argument of an operation (by index in its chunk), which fails where there is
+ * none;
  * result(number, index): the result of an operation, for the argument of another (by index in its chunk);
  * promise(slot): settles by a notice;
  * signal(slot, isAborted, reason): aborts by a notice;
@@ -108,6 +110,7 @@ export const Ref = {
   handled: 8,
   key: 9,
   kept: 10,
+  member: 11,
 } as const;
 
 /** What an exported thing is, as bits. */
