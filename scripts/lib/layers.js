@@ -11,7 +11,10 @@ export const layers = {
   lifetime: { layers: [...basics] },
   unit: { layers: [...basics], packages: ["compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"] },
   policy: { layers: ["unit", ...basics] },
-  remoting: { layers: ["lifetime:types", "unit:types", ...basics], packages: ["comlink", "fastest-levenshtein"] },
+  remoting: {
+    layers: ["lifetime:types", "unit:types", "policy:types", ...basics],
+    packages: ["comlink", "fastest-levenshtein"],
+  },
   domain: { layers: ["remoting", "policy", "unit:types", ...basics] },
   guest: { layers: ["remoting", "unit:types", ...basics] },
   supervision: { layers: ["lifetime", "domain", "policy", ...basics] },

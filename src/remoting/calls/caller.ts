@@ -1,21 +1,18 @@
 import { LeaseholdError } from "../../errors.js";
-import { execute } from "../serving/execute.js";
-import { stepError } from "../serving/step-error.js";
 import type { References } from "../tables/references.js";
 import { fillHoles } from "../values/decode.js";
-import { Encoding } from "../values/encoding.js";
 import { isPrimitive } from "../values/primitive.js";
 import { KEPT } from "../values/kept.js";
 import { isCount, isIndexes } from "../wire/guard.js";
 import { Kind, Notice, type MemberPath, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
-import { handlerOf, WHOLE } from "./handler.js";
+import { WHOLE } from "./handler.js";
 import type { Base } from "./invoker.js";
 import { KeptResults } from "./kept-results.js";
 import { PendingCalls } from "./pending-calls.js";
+import { Preparer } from "./preparer.js";
 import { giveBack } from "./release.js";
-import { RemoteRoot } from "./remote-root.js";
-import { CallState, RemoteCall, released, type CallOwner } from "./remote-call.js";
+import { CallState, RemoteCall, type CallOwner } from "./remote-call.js";
 import { Sender, type SenderOptions } from "./sender.js";
 import { Timers } from "./timers.js";
 import { Turn } from "./turn.js";
@@ -35,6 +32,7 @@ export class Caller implements CallOwner {
   readonly sender: Sender;
   readonly #references: References;
   readonly #kept = new KeptResults((number) => this.sender.notify(Notice.drop, number, [undefined, undefined]));
+  readonly #preparer: Preparer;
   readonly #timers: Timers;
   #turn = Turn.over;
   #closing: ((label: string) => unknown) | undefined;
@@ -50,6 +48,13 @@ export class Caller implements CallOwner {
       post,
       onSent: (first, calls) => this.#sent(first, calls),
       onRefused: (call, error) => this.pending.fail(call, error, true),
+    });
+    this.#preparer = new Preparer({
+      caller: this,
+      references,
+      pending: this.pending,
+      send: (call) => this.sender.call(call),
+      onResult: (call, value) => this.#fulfill(call, value),
     });
   }
 
@@ -136,119 +141,7 @@ export class Caller implements CallOwner {
     if (this.sender.isEmpty) this.#turn = new Turn();
     call.turn = this.#turn;
     this.#timers.watch(call);
-    this.#prepare(call);
-  }
-
-  #prepare(call: RemoteCall): void {
-    const { target } = call;
-    if (target instanceof RemoteCall) {
-      target.isUsed = true;
-      if (target.state === CallState.released) return this.#refuse(call, released(target.label));
-      if (target.state === CallState.rejected) return this.#refuse(call, stepError(target.label, target.outcome));
-      if (target.state === CallState.fulfilled && !this.#retarget(call, target.outcome)) {
-        return this.#callHere(call, target.outcome);
-      }
-    }
-    // Also where it has to wait: its arguments are what they are now.
-    if (!call.encoding && hasObject(call.args) && !this.#encode(call)) return;
-    const { sent, waiting } = CallState;
-    if (target instanceof RemoteCall && (target.state === sent || target.state === waiting)) {
-      return this.#callAfter([target], call, () => this.#isUpToDate(call));
-    }
-    this.sender.call(call);
-    this.#letGo(call);
-  }
-
-  /** Whether the results among its arguments are where they were when it began to wait, or are put there and are there. */
-  #isUpToDate(call: RemoteCall): boolean {
-    if (!call.encoding?.results.length) return true;
-    call.encoding.complete();
-    return this.#isComplete(call, call.encoding);
-  }
-
-  /** It cannot be made; it gives back what it has taken. */
-  #refuse(call: RemoteCall, error: unknown): void {
-    this.#discard(call);
-    this.pending.fail(call, error, true);
-  }
-
-  #discard(call: RemoteCall): void {
-    call.encoding?.undo();
-    this.#letGo(call);
-  }
-
-  #letGo(call: RemoteCall): void {
-    call.letGo?.();
-    call.letGo = undefined;
-  }
-
-  /** Where what it is a call of has turned out to be a remote of this session, makes it a call of that. */
-  #retarget(call: RemoteCall, base: unknown): boolean {
-    const handler = handlerOf(base);
-    if (!(handler instanceof RemoteRoot) || handler.invoker() !== this) return false;
-    call.target = handler.base;
-    return true;
-  }
-
-  /** @returns whether it can be sent in this turn */
-  #encode(call: RemoteCall): boolean {
-    const encoding = new Encoding(this.#references, call.label, true);
-    try {
-      const args = encoding.list(call.args);
-      call.original = call.args;
-      call.args = args;
-      call.encoding = encoding;
-    } catch (error) {
-      this.#refuse(call, error);
-      return false;
-    }
-    return this.#isComplete(call, encoding);
-  }
-
-  /** Whether nothing has to be waited for; if something has, the call goes on by itself then. */
-  #isComplete(call: RemoteCall, encoding: Encoding): boolean {
-    if (!encoding.waits?.length) return true;
-    this.#callAfter([...encoding.waits], call, () => {
-      encoding.complete();
-      return this.#isComplete(call, encoding);
-    });
-    return false;
-  }
-
-  /** @param complete tells whether it can go on, or throws what it fails with */
-  #callAfter(calls: RemoteCall[], call: RemoteCall, complete: () => boolean): void {
-    if (call.state === CallState.queued) call.state = CallState.waiting;
-    this.pending.park(call);
-    // What it is a call of may be let go of while it waits.
-    if (typeof call.target === "number") call.letGo ??= this.#references.hold(call.target);
-    void Promise.all(calls.map((need) => need.arrived())).then(() => this.#goOn(call, complete));
-  }
-
-  #goOn(call: RemoteCall, complete: () => boolean): void {
-    if (!call.isPending) return this.#discard(call);
-    try {
-      if (!complete()) return;
-    } catch (error) {
-      return this.#refuse(call, error);
-    }
-    this.pending.unpark(call);
-    if (call.state === CallState.waiting) call.state = CallState.queued;
-    this.#prepare(call);
-  }
-
-  /** What it is a call of is on this side already: a remote, or data. */
-  #callHere(call: RemoteCall, base: unknown): void {
-    if (call.state === CallState.queued) call.state = CallState.waiting;
-    this.pending.park(call);
-    const result = new Promise<unknown>((resolve) =>
-      resolve(execute(call.kind, base, call.memberPath, [...(call.original ?? call.args)], true)),
-    );
-    // What was needed is now held by the call that was made for it.
-    this.#discard(call);
-    result.then(
-      (value) => this.#fulfill(call, value),
-      (error: unknown) => this.pending.fail(call, error, true),
-    );
+    this.#preparer.prepare(call);
   }
 
   #sent(first: number, calls: RemoteCall[]): void {
@@ -323,11 +216,6 @@ export class Caller implements CallOwner {
     const inUse = new Set(this.calls.flatMap((other) => other.signals ?? []));
     for (const slot of signals) if (!inUse.has(slot)) this.#references.signals.abort(slot, error);
   }
-}
-
-function hasObject(values: readonly unknown[]): boolean {
-  for (let index = 0; index < values.length; index++) if (!isPrimitive(values[index])) return true;
-  return false;
 }
 
 function isFailures(data: unknown[] | null | undefined, size: number): boolean {

@@ -1,3 +1,4 @@
+import type { Limits } from "../../policy/index.js";
 import { createRemote } from "../calls/create-remote.js";
 import type { Flush } from "../calls/outbox.js";
 import { Session as Core, type SessionStats } from "../session.js";
@@ -10,10 +11,8 @@ import { sessionClosed } from "./session-closed.js";
 export interface ConnectOptions {
   /** What the other side may call: own and class-declared members only. Default: nothing. */
   expose?: object;
-  limits?: {
-    /** Milliseconds that one call may take. Default: any time. */
-    callTimeout?: number;
-  };
+  /** Of these, `callTimeout` holds here. Default: any time. */
+  limits?: Limits;
   /** When a turn is over, and what was called in it leaves: after its microtasks (default), or with the next task. */
   flush?: Flush;
 }

@@ -1,6 +1,7 @@
 export { createEndpoint, finalizer, proxy, proxyMarker, releaseProxy, transferHandlers } from "comlink";
 export type { Endpoint, ProxyMarked, TransferHandler } from "comlink";
 export { LeaseholdError, type LeaseholdErrorName } from "../../errors.js";
+export type { Limits } from "../../policy/index.js";
 export { release } from "../calls/release.js";
 export { over } from "../plan/over.js";
 export type { SessionStats } from "../session.js";
