@@ -2,6 +2,7 @@ import { describe } from "../values/describe.js";
 import { LeaseholdError } from "../../errors.js";
 import { nameOf } from "../calls/name-of.js";
 import { execute, isPromise } from "../serving/execute.js";
+import { MemberReader } from "../serving/member-reader.js";
 import { stepError } from "../serving/step-error.js";
 import { isCount } from "../wire/guard.js";
 import { Kind } from "../wire/protocol.js";
@@ -74,9 +75,10 @@ function compileStep(data: unknown, registers: number[]): Evaluate {
 
 function compileOperation(kind: Kind, source: Evaluate, name: string | null, args: Evaluate[]): Evaluate {
   const path = name ?? [];
+  const reader = new MemberReader();
   const operate = (base: unknown, values: unknown[]): unknown => {
     try {
-      const result = execute(kind, base, path, values, false);
+      const result = execute(kind, base, path, values, false, reader);
       return isPromise(result) ? new Later(named(Promise.resolve(result))) : result;
     } catch (error) {
       throw stepError(nameOf(kind, path), error);

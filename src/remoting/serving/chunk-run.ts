@@ -8,6 +8,7 @@ import type { ParsedOperation } from "../wire/parse-operations.js";
 import { FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { LeaseholdError } from "../../errors.js";
+import { MemberReader } from "./member-reader.js";
 import { resolvePath } from "./member.js";
 import { makesCode } from "../values/crossing.js";
 import { AnswerBuilder } from "./answer-builder.js";
@@ -40,6 +41,7 @@ export class ChunkRun {
   /** Kept results that an operation will need: they may be dropped while it waits for others. By number. */
   readonly #pinned = new Map<number, unknown>();
   readonly #answer: AnswerBuilder;
+  readonly #reader = new MemberReader();
   #isAnswered = false;
 
   constructor(server: Server, first: number, stream: unknown[], quiet: ReadonlySet<number>) {
@@ -157,7 +159,9 @@ export class ChunkRun {
     }
     beforeOperation?.();
     const args = this.#stream.slice(at, at + argumentCount);
-    return kind === Kind.plan ? runPlan(base, args[0]) : execute(kind as Kind, base, path, args, isWritable);
+    return kind === Kind.plan
+      ? runPlan(base, args[0])
+      : execute(kind as Kind, base, path, args, isWritable, this.#reader);
   }
 
   #outcome(number: number): unknown {

@@ -2,18 +2,27 @@ import { LeaseholdError } from "../../errors.js";
 import { handlerOf } from "../calls/handler.js";
 import { makesCode } from "../values/crossing.js";
 import { Kind, type MemberPath } from "../wire/protocol.js";
+import type { MemberReader } from "./member-reader.js";
 import { ownerOf, readMember, resolvePath } from "./member.js";
 
 /**
  * Does one operation on an object, with arguments that are there.
  * @param isWritable whether members may be assigned to
+ * @param reader of the operations that this one is one of
  * @returns its result, as it is; perhaps a promise
  */
-export function execute(kind: Kind, base: unknown, path: MemberPath, args: unknown[], isWritable: boolean): unknown {
+export function execute(
+  kind: Kind,
+  base: unknown,
+  path: MemberPath,
+  args: unknown[],
+  isWritable: boolean,
+  reader?: MemberReader,
+): unknown {
   if (kind === Kind.set) return assign(base, path, args[0], isWritable);
   const isWhole = path.length === 0 && typeof path !== "string";
   const owner = isWhole ? undefined : ownerOf(base, path);
-  const value = isWhole ? base : readMember(owner, path);
+  const value = isWhole ? base : reader ? reader.read(owner, path) : readMember(owner, path);
   if (kind === Kind.get) return value;
   if (typeof value !== "function" || makesCode(value)) throw notAFunction(path);
   if (kind === Kind.call) return Reflect.apply(value, owner, args);
