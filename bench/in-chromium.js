@@ -33,7 +33,7 @@ export async function runInChromium(query) {
     else finish(value);
   });
 
-  const browser = await puppeteer.launch(launchOptions(executable));
+  const browser = await puppeteer.launch(launchOptions(executable, ["--js-flags=--expose-gc"]));
   const child = browser.process();
   child.once("exit", () => fail(new Error("Chromium ended before its results came.")));
   try {

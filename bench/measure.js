@@ -3,6 +3,9 @@ import { within } from "./within.js";
 /** Seconds that opening, one run or closing may take. */
 const patience = 60;
 
+/** Nobody pays for the garbage of who came before. Of the young generation alone: a full collection would also undo warming up. */
+const collect = () => globalThis.gc?.({ type: "minor" });
+
 /**
  * All contestants in every round, each round beginning with another of them: what slows the machine down for a while
  * then slows all of them down. A contestant that fails takes no further part, and has no samples.
@@ -29,6 +32,7 @@ export async function measure(workload, kind, rounds, failed) {
     for (let turn = 0; turn < contestants.length; turn++) {
       const contestant = contestants[(round + turn) % contestants.length];
       if (contestant.failed) continue;
+      collect();
       const value = await attempt(contestant, contestant.session.run);
       if (round >= warmUp) contestant.samples.push(value);
     }

@@ -8,7 +8,7 @@ export const sameTick = {
   title: "10,000 calls in one tick",
   unit: "µs per call",
   // Engines compile what is called often, and first collections of garbage find their measure.
-  warmUp: 15,
+  warmUp: 30,
   rounds: 12,
   targets: [
     { of: "Leasehold", against: "Comlink", timesFaster: 30 },
