@@ -7,7 +7,7 @@ import { brotliCompressSync } from "node:zlib";
  * Bytes, by file of dist/. Of the library, the lexer that linking rests on is a seventh; remoting is in it twice, as the guest has
  * a copy of its own in the frame document.
  */
-const budgets = { "leasehold.js": 46_000, "remoting.js": 20_000 };
+const budgets = { "leasehold.js": 47_000, "remoting.js": 20_500 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {
