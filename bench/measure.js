@@ -3,7 +3,10 @@ import { within } from "./within.js";
 /** Seconds that opening, one run or closing may take. */
 const patience = 60;
 
-/** Nobody pays for the garbage of who came before. Of the young generation alone: a full collection would also undo warming up. */
+/**
+ * Nobody pays for the garbage of who came before. Of the young generation alone: a full collection would also undo warming up. Where
+ * latency is measured, the work that a collection leaves for later would be in the way.
+ */
 const collect = () => globalThis.gc?.({ type: "minor" });
 
 /**
@@ -32,7 +35,7 @@ export async function measure(workload, kind, rounds, failed) {
     for (let turn = 0; turn < contestants.length; turn++) {
       const contestant = contestants[(round + turn) % contestants.length];
       if (contestant.failed) continue;
-      collect();
+      if (workload.collects) collect();
       const value = await attempt(contestant, contestant.session.run);
       if (round >= warmUp) contestant.samples.push(value);
     }

@@ -4,8 +4,8 @@
  *     node bench/run.js [--rounds=5] [same-tick single …]
  *     node bench/run.js --draw
  *
- * With workloads or rounds named it only prints, because a part of the table would replace the whole; the same where a
- * contestant failed. `--draw` measures nothing: it draws docs/bench.svg anew from docs/bench.json.
+ * With workloads named, their rows alone are replaced: each row is of one run. With rounds named it only prints; the same where
+ * a contestant failed. `--draw` measures nothing: it draws docs/bench.svg anew from docs/bench.json.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -28,23 +28,26 @@ if (draw && figure) {
   await writeFile(new URL("docs/bench.svg", root), figure);
   process.exit();
 }
+const page = new URL("docs/bench.md", root);
+const data = new URL("docs/bench.json", root);
+const isPart = query.has("only");
 const report = {
   chromium: chromium.replace(/^\w+\//, "Chromium "),
   machine: `${os.availableParallelism()} cores, ${os.type()}`,
   compared: (await Promise.all(peers.map(nameAndVersion))).filter(Boolean).join(", "),
-  summaries,
+  summaries: isPart && !rounds ? replaced(JSON.parse(await readFile(data, "utf8")).summaries, summaries) : summaries,
 };
-const page = new URL("docs/bench.md", root);
 const table = await format(toMarkdown(report), { ...(await resolveConfig(page)), parser: "markdown" });
 console.log(table);
 if (failures.length > 0) {
   console.error(`${failures.length} failed, and nothing was written:\n\n${failures.join("\n\n")}`);
   process.exit(1);
 }
-if (query.size === 0) {
-  await writeFile(new URL("docs/bench.json", root), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(new URL("docs/bench.svg", root), figure);
+if (!rounds) {
+  await writeFile(data, `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(page, table);
+  const whole = isPart ? (await runInChromium(new URLSearchParams("draw"))).figure : figure;
+  await writeFile(new URL("docs/bench.svg", root), whole);
 }
 process.exit();
 
@@ -54,4 +57,9 @@ async function nameAndVersion(peer) {
   const folder = peer.package === "leasehold" ? root : new URL(`node_modules/${peer.package}/`, root);
   const { version } = JSON.parse(await readFile(new URL("package.json", folder), "utf8"));
   return `${peer.name} ${version}`;
+}
+
+/** All summaries, with the new ones in the place of those of the same workload and domain. */
+function replaced(all, fresh) {
+  return all.map((old) => fresh.find(({ id, kind }) => id === old.id && kind === old.kind) ?? old);
 }

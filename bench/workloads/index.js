@@ -12,6 +12,7 @@ import { transfer } from "./transfer.js";
  * @property {string} title
  * @property {string} unit of what `run` measures
  * @property {number} rounds
+ * @property {boolean} [collects] whether garbage is collected before each run
  * @property {number} [warmUp] rounds that are not counted: code is compiled in them, and processes start
  * @property {string} limit the contestant that no other is expected to be faster than
  * @property {(kind: string) => Contestant[]} contestants

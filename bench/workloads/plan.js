@@ -14,6 +14,7 @@ export const plan = {
   unit: "µs per operation beyond one round trip",
   // Engines compile what is called often, and first collections of garbage find their measure.
   warmUp: 12,
+  collects: true,
   rounds: 10,
   targets: [{ of: "Leasehold", atMost: 0.5 }],
   ...callers("plan", mapOver),

@@ -9,6 +9,7 @@ export const sameTick = {
   unit: "µs per call",
   // Engines compile what is called often, and first collections of garbage find their measure.
   warmUp: 30,
+  collects: true,
   rounds: 12,
   targets: [
     { of: "Leasehold", against: "Comlink", timesFaster: 30 },
