@@ -1,4 +1,5 @@
 import type { Target } from "../wire/protocol.js";
+import { OutgoingTable } from "./outgoing-table.js";
 import { Violation } from "../wire/violation.js";
 
 /** Tells the other side what became of a promise. */
@@ -13,25 +14,14 @@ export interface Settled {
 
 const ignoreError = (): void => {};
 
-interface Outgoing {
-  promise: Promise<unknown>;
-  count: number;
-  /** Whether the other side has been told of it. */
-  isAnnounced: boolean;
-  /** What became of it; said once it is announced. */
-  tell?: () => void;
-}
-
 /** Promises that crossed, and did not settle yet: ours that the other side waits for, and theirs that this one does. */
 export class PromiseTable {
-  readonly #outgoing = new Map<Target, Outgoing>();
+  readonly #outgoing = new OutgoingTable();
   readonly #slots = new Map<Promise<unknown>, Target>();
   readonly #incoming = new Map<Target, PromiseWithResolvers<unknown>>();
   readonly #incomingSlots = new WeakMap<Promise<unknown>, Target>();
   readonly #settle: Settle;
   readonly #ignore: (slot: Target) => void;
-  #next = 0;
-  #isOver = false;
 
   /** @param ignore tells the other side that a promise of its is not waited for any more */
   constructor(settle: Settle, ignore: (slot: Target) => void) {
@@ -52,16 +42,18 @@ export class PromiseTable {
    * @param label of what it is the result of
    */
   count(promise: Promise<unknown>, label = "a promise"): Target {
-    // What ends after its session is sent to nobody.
-    if (this.#isOver) return this.#next++;
-    let slot = this.#slots.get(promise);
-    if (slot === undefined) {
-      slot = this.#next++;
+    const known = this.#slots.get(promise);
+    if (known !== undefined) {
+      this.#outgoing.count(known);
+      return known;
+    }
+    const slot = this.#outgoing.enter(() => {
+      if (this.#slots.get(promise) === slot) this.#slots.delete(promise);
+    });
+    if (this.#outgoing.has(slot)) {
       this.#slots.set(promise, slot);
-      this.#outgoing.set(slot, { promise, count: 0, isAnnounced: false });
       this.#watch(slot, promise, `The result of ${label}`);
     }
-    (this.#outgoing.get(slot) as Outgoing).count++;
     return slot;
   }
 
@@ -72,16 +64,12 @@ export class PromiseTable {
 
   /** Takes an occurrence back that was not sent after all. */
   uncount(slot: Target): void {
-    const entry = this.#outgoing.get(slot);
-    if (entry && --entry.count === 0) this.#forget(slot);
+    this.#outgoing.uncount(slot);
   }
 
   /** An occurrence has been sent. */
   announce(slot: Target): void {
-    const entry = this.#outgoing.get(slot);
-    if (!entry) return;
-    entry.isAnnounced = true;
-    entry.tell?.();
+    this.#outgoing.announce(slot);
   }
 
   /** The promise for one of the other side's. */
@@ -106,7 +94,7 @@ export class PromiseTable {
   /** One of ours is not waited for any more. It is settled for the other side, which so hears of each exactly once. */
   ignored(slot: Target): void {
     if (!this.#outgoing.has(slot)) return;
-    this.#forget(slot);
+    this.#outgoing.forget(slot);
     this.#settle(slot, { succeeded: true, value: undefined, what: "" });
   }
 
@@ -121,34 +109,17 @@ export class PromiseTable {
 
   /** Nothing of theirs comes any more, and nothing of ours is sent. */
   close(reason: unknown): void {
-    this.#isOver = true;
     for (const { reject } of this.#incoming.values()) reject(reason);
     this.#incoming.clear();
-    this.#outgoing.clear();
-    this.#slots.clear();
+    this.#outgoing.close();
   }
 
   #watch(slot: Target, promise: Promise<unknown>, what: string): void {
-    const settled = (succeeded: boolean, value: unknown): void => {
-      // Sent again from now on, it is another promise.
-      this.#slots.delete(promise);
-      const entry = this.#outgoing.get(slot);
-      if (!entry) return;
-      entry.tell = () => {
-        this.#forget(slot);
-        this.#settle(slot, { succeeded, value, what });
-      };
-      if (entry.isAnnounced) entry.tell();
-    };
+    const settled = (succeeded: boolean, value: unknown): void =>
+      this.#outgoing.end(slot, () => this.#settle(slot, { succeeded, value, what }));
     void promise.then(
       (value) => settled(true, value),
       (error: unknown) => settled(false, error),
     );
-  }
-
-  #forget(slot: Target): void {
-    const entry = this.#outgoing.get(slot);
-    this.#outgoing.delete(slot);
-    if (entry && this.#slots.get(entry.promise) === slot) this.#slots.delete(entry.promise);
   }
 }
