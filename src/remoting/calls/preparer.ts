@@ -50,17 +50,10 @@ export class Preparer {
     if (!call.encoding && hasObject(call.args) && !this.#encode(call)) return;
     const { sent, waiting } = CallState;
     if (target instanceof RemoteCall && (target.state === sent || target.state === waiting)) {
-      return this.#callAfter([target], call, () => this.#isUpToDate(call));
+      return this.#callAfter([target], call);
     }
     this.#options.send(call);
     this.#letGo(call);
-  }
-
-  /** Whether the results among its arguments are where they were when it began to wait, or are put there and are there. */
-  #isUpToDate(call: RemoteCall): boolean {
-    if (!call.encoding?.results.length) return true;
-    call.encoding.complete();
-    return this.#isComplete(call, call.encoding);
   }
 
   /** It cannot be made; it gives back what it has taken. */
@@ -105,32 +98,36 @@ export class Preparer {
   /** Whether nothing has to be waited for; if something has, the call goes on by itself then. */
   #isComplete(call: RemoteCall, encoding: Encoding): boolean {
     if (!encoding.waits?.length) return true;
-    this.#callAfter([...encoding.waits], call, () => {
-      encoding.complete();
-      return this.#isComplete(call, encoding);
-    });
+    this.#callAfter([...encoding.waits], call);
     return false;
   }
 
-  /** @param complete tells whether it can go on, or throws what it fails with */
-  #callAfter(calls: RemoteCall[], call: RemoteCall, complete: () => boolean): void {
+  #callAfter(calls: RemoteCall[], call: RemoteCall): void {
     if (call.state === CallState.queued) call.state = CallState.waiting;
     this.#options.pending.park(call);
     // What it is a call of may be let go of while it waits.
     if (typeof call.target === "number") call.letGo ??= this.#options.references.hold(call.target);
-    void Promise.all(calls.map((need) => need.arrived())).then(() => this.#goOn(call, complete));
+    void Promise.all(calls.map((need) => need.arrived())).then(() => this.#goOn(call));
   }
 
-  #goOn(call: RemoteCall, complete: () => boolean): void {
+  #goOn(call: RemoteCall): void {
     if (!call.isPending) return this.#discard(call);
     try {
-      if (!complete()) return;
+      if (!this.#isUpToDate(call)) return;
     } catch (error) {
       return this.#refuse(call, error);
     }
     this.#options.pending.unpark(call);
     if (call.state === CallState.waiting) call.state = CallState.queued;
     this.prepare(call);
+  }
+
+  /** Whether the results among its arguments are there, after the call has waited; they may have moved meanwhile. */
+  #isUpToDate(call: RemoteCall): boolean {
+    const { encoding } = call;
+    if (!encoding || encoding.results.length + (encoding.waits?.length ?? 0) === 0) return true;
+    encoding.complete();
+    return this.#isComplete(call, encoding);
   }
 
   /** What it is a call of is on this side already: a remote, or data. */
