@@ -1,5 +1,5 @@
 /** In milliseconds; the most that a signed 32-bit number holds. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** Waits for a promise, or for the signal: then rejects with its reason, whatever becomes of the promise. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

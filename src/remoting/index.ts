@@ -19,6 +19,7 @@ export type {
   Synchronous,
 } from "./types/index.js";
 export { over } from "./plan/over.js";
+export { isNative } from "./values/native.js";
 export { isData } from "./values/is-data.js";
 export { transfer } from "./values/transfer.js";
 export type { Invoker } from "./calls/invoker.js";

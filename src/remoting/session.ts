@@ -3,6 +3,7 @@ import { recordPlan } from "./plan/record-plan.js";
 import { WHOLE } from "./calls/handler.js";
 import { Caller } from "./calls/caller.js";
 import type { Invoker } from "./calls/invoker.js";
+import type { RemoteCall } from "./calls/remote-call.js";
 import type { Flush } from "./calls/outbox.js";
 import type { PendingCallInfo } from "./calls/pending-calls.js";
 import { Server } from "./serving/server.js";
@@ -143,9 +144,7 @@ export class Session {
 
   /** The calls of ours that have not settled, those of control apart. */
   describeCalls(): PendingCallInfo[] {
-    return this.#caller.calls
-      .filter(({ isCounted }) => isCounted)
-      .map(({ label, turn }) => ({ label, since: turn.since }));
+    return this.#countedCalls.map(({ label, turn }) => ({ label, since: turn.since }));
   }
 
   /** What is held here of the other side's. */
@@ -179,8 +178,7 @@ export class Session {
    * @returns how many were rejected
    */
   abandon(reasonFor: (label: string) => unknown): number {
-    const calls = this.#caller.calls.filter(({ isCounted }) => isCounted);
-    return this.#caller.abandon(calls, reasonFor);
+    return this.#caller.abandon(this.#countedCalls, reasonFor);
   }
 
   /**
@@ -238,6 +236,10 @@ export class Session {
       this.#violation(error instanceof Violation ? error.message : `what failed to be read: ${describe(error)}`);
       return undefined;
     }
+  }
+
+  get #countedCalls(): RemoteCall[] {
+    return this.#caller.calls.filter(({ isCounted }) => isCounted);
   }
 
   get #isIdle(): boolean {

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../values/plain-object.js";
 import { handlerOf } from "./handler.js";
 
 /**
@@ -31,13 +32,8 @@ function visit(value: unknown, letGo: (handler: Releasable) => void, seen: Set<u
     }
   } else if (value instanceof Set || Array.isArray(value)) {
     for (const part of value as Iterable<unknown>) visit(part, letGo, seen);
-  } else if (isPlain(value) || value instanceof Error) {
+  } else if (isPlainObject(value) || value instanceof Error) {
     for (const part of Object.values(value)) visit(part, letGo, seen);
     if (value instanceof Error) visit(value.cause, letGo, seen);
   }
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }

@@ -82,10 +82,6 @@ export class RemoteCall extends Handler {
     return nameOf(this.kind, this.memberPath);
   }
 
-  get isSettled(): boolean {
-    return this.state === CallState.fulfilled || this.state === CallState.rejected;
-  }
-
   invoker(): Invoker {
     return this.owner;
   }

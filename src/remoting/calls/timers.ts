@@ -1,7 +1,5 @@
+import { LONGEST_TIMEOUT } from "../../time.js";
 import type { RemoteCall } from "./remote-call.js";
-
-/** In milliseconds; the most that a signed 32-bit number holds. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** Holds calls to the time that one may take. The calls of one turn share a timer. */
 export class Timers {

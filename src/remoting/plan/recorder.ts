@@ -3,6 +3,7 @@ import { handlerOf } from "../calls/handler.js";
 import type { Invoker } from "../calls/invoker.js";
 import { NodeKind, StepKind, type Body, type Node, type Step } from "./program.js";
 import { plannedOf, PlannedValue } from "./planned-value.js";
+import { isPlainObject } from "../values/plain-object.js";
 import { isPrimitive } from "../values/primitive.js";
 
 /** A body that is being recorded. */
@@ -127,8 +128,7 @@ function partsOf(value: object): [kind: number, parts?: unknown[], keys?: string
   if (Array.isArray(value)) return [NodeKind.array, value];
   if (value instanceof Map) return [NodeKind.map, [...value].flat()];
   if (value instanceof Set) return [NodeKind.set, [...value]];
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return [NodeKind.constant];
+  if (!isPlainObject(value)) return [NodeKind.constant];
   return [NodeKind.object, Object.values(value), Object.keys(value)];
 }
 

@@ -1,3 +1,6 @@
+import { isNative } from "./native.js";
+import { isPlainObject } from "./plain-object.js";
+
 /** How a value crosses a boundary. */
 export type Crossing =
   | "array"
@@ -37,12 +40,10 @@ const platform: Record<string, Crossing> = {
 const CLONED =
   /^(RegExp|Boolean|Number|String|BigInt|SharedArrayBuffer|Blob|File|FileList|ImageData|ImageBitmap|VideoFrame|AudioData|DOM(Point|Rect|Matrix|Quad)(ReadOnly)?|CryptoKey|MessagePort|TransformStream|OffscreenCanvas|WebAssembly\.Module|FileSystem\w*Handle|RTC\w+|MediaSourceHandle)$/;
 
-const natives = new WeakMap<object, boolean>();
-
 /** How an object (not a function) crosses, by what it is itself; its parts are looked at one by one. */
 export function crossingOf(value: object): Crossing {
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype === Object.prototype || prototype === null) return "plain";
+  if (isPlainObject(value)) return "plain";
+  const prototype = Object.getPrototypeOf(value) as object;
   if (prototype === Array.prototype) return "array";
   if (ArrayBuffer.isView(value)) return "view";
   const tag = Object.prototype.toString.call(value).slice(8, -1);
@@ -80,13 +81,4 @@ function isIterator(value: object): boolean {
 /** Plain objects can be prototypes of others; those that the platform tags otherwise are its own. */
 function isNativeTag(tag: string): boolean {
   return tag !== "Object";
-}
-
-function isNative(constructor: object): boolean {
-  let is = natives.get(constructor);
-  if (is === undefined) {
-    is = /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(constructor));
-    natives.set(constructor, is);
-  }
-  return is;
 }
