@@ -1,4 +1,8 @@
-export { Ledger, type Lease } from "./ledger.js";
-export type { LeaseKind, LeaseSnapshot } from "./lease.js";
+export { Account, type CallInfo, type CallSource } from "./account.js";
+export { Collector } from "./collector.js";
+export { Ledger } from "./ledger.js";
+export type { Held, Lease, LeaseKind, LeaseSnapshot } from "./lease.js";
 export type { Receipt, Released } from "./receipt.js";
+export { callerSite } from "./site.js";
 export { Unloading, type Unloadable, type UnloadOptions } from "./unloading.js";
+export { Report, type Subject, type Verdict, type WhyAlive } from "./why-alive.js";

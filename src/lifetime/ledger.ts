@@ -1,60 +1,88 @@
-import type { LeaseKind, LeaseSnapshot } from "./lease.js";
+import { Account, type Book } from "./account.js";
+import { describeLeases } from "./describe-leases.js";
+import type { Lease, LeaseSnapshot } from "./lease.js";
+import { reach } from "./reach.js";
 
-/** A lease as its holder has it. */
-export interface Lease {
-  /** Lets go; idempotent. */
-  release(): void;
+export interface LedgerOptions {
+  /** Whether it is recorded where leases are taken. */
+  hasSites?: boolean;
+  onTake(lease: Lease): void;
+  onRelease(lease: Lease): void;
 }
 
 /**
- * All leases of a host that are taken explicitly. (Calls in flight are leases too; the session that carries them knows them,
- * so that a call costs no entry here.) Ids are never used again.
+ * All leases of a host, as a graph: its nodes are the units' accounts, its edges the leases that units have on each other, its
+ * roots the leases of the page, calls under way and declared activities. Ids are never used again.
  */
-export class Ledger {
-  readonly #leases = new Map<number, LeaseSnapshot>();
-  readonly #onRelease: (lease: LeaseSnapshot) => void;
-  readonly #onTake: (lease: LeaseSnapshot) => void;
-  readonly #waiting: (() => void)[] = [];
-  #nextId = 1;
+export class Ledger implements Book {
+  readonly hasSites: boolean;
+  readonly accounts = new Set<Account>();
+  readonly #options: LedgerOptions;
+  /** Of calls, which have no entry. */
+  readonly #callIds = new WeakMap<object, number>();
+  #lastId = 0;
+  #size = 0;
 
-  constructor(listeners: { onTake(lease: LeaseSnapshot): void; onRelease(lease: LeaseSnapshot): void }) {
-    this.#onTake = listeners.onTake;
-    this.#onRelease = listeners.onRelease;
+  constructor(options: LedgerOptions) {
+    this.hasSites = options.hasSites ?? false;
+    this.#options = options;
   }
 
+  /** How many leases there are, calls included. */
   get size(): number {
-    return this.#leases.size;
+    let size = this.#size;
+    for (const { calls } of this.accounts) size += calls?.size ?? 0;
+    return size;
   }
 
-  /** Enters a lease. */
-  take(entry: { kind: LeaseKind; unit: string; holder: string; label: string }): Lease {
-    const id = this.#nextId++;
-    const lease: LeaseSnapshot = { id, ...entry, path: [entry.holder, entry.label], since: Date.now() };
-    this.#leases.set(id, lease);
-    this.#onTake(lease);
-    return { release: () => this.#release(id) };
+  /** Opens the account of a unit, which closes it when it is gone. */
+  open(unit: string): Account {
+    const account = new Account(unit, this);
+    this.accounts.add(account);
+    return account;
   }
 
-  /** Resolves when the next lease is released, whichever it is. */
-  nextRelease(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  close(account: Account): void {
+    account.close();
+    this.accounts.delete(account);
   }
 
-  /** Lets go of all that keeps a unit loaded. */
-  releaseAll(unit: string): void {
-    for (const { id } of this.of(unit)) this.#release(id);
+  /** All leases as data. */
+  snapshot(): LeaseSnapshot[] {
+    const reached = reach(this.accounts);
+    return [...this.accounts].flatMap((account) => describeLeases(account, reached, this));
   }
 
-  /** What keeps a unit loaded. */
-  of(unit: string): LeaseSnapshot[] {
-    return [...this.#leases.values()].filter((lease) => lease.unit === unit);
+  /** Has the holders of leases let go of them, and waits no more for calls; returns how many there were. */
+  revoke(ids: Iterable<number>): number {
+    const wanted = new Set(ids);
+    const found: { cancel(): void }[] = [];
+    for (const { leases, calls } of this.accounts) {
+      for (const lease of leases) if (wanted.has(lease.id)) found.push({ cancel: () => lease.revoke() });
+      for (const call of calls?.describe() ?? []) if (wanted.has(this.idOf(call.key))) found.push(call);
+    }
+    for (const each of found) each.cancel();
+    return found.length;
   }
 
-  #release(id: number): void {
-    const lease = this.#leases.get(id);
-    if (!lease) return;
-    this.#leases.delete(id);
-    this.#onRelease(lease);
-    for (const resolve of this.#waiting.splice(0)) resolve();
+  /** The id of a call. */
+  idOf(call: object): number {
+    let id = this.#callIds.get(call);
+    if (id === undefined) this.#callIds.set(call, (id = this.nextId()));
+    return id;
+  }
+
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  taken(lease: Lease): void {
+    this.#size++;
+    this.#options.onTake(lease);
+  }
+
+  released(lease: Lease): void {
+    this.#size--;
+    this.#options.onRelease(lease);
   }
 }

@@ -1,7 +1,9 @@
 import { LeaseholdError } from "../errors.js";
 import { withinTime } from "../time.js";
-import type { LeaseSnapshot } from "./lease.js";
+import type { Account } from "./account.js";
+import type { Collector, Leaving } from "./collector.js";
 import type { Receipt, Released } from "./receipt.js";
+import type { WhyAlive } from "./why-alive.js";
 
 /** Milliseconds that `unload` waits for leases before it says what holds the unit. */
 const DEADLINE = 10_000;
@@ -16,92 +18,117 @@ export interface UnloadOptions {
 /** What unloading does to a unit, step by step. The order is not the unit's business. */
 export interface Unloadable {
   readonly id: string;
+  readonly account: Account;
   setState(state: "unloading" | "finalizing" | "unloaded"): void;
-  /** Exports close, and the unit is told that it is asked to go. */
+  /** Exports close, the page's own hold ends, and the unit is told that it is asked to go. */
   leave(): void;
-  /** What still holds the unit. */
-  holders(): LeaseSnapshot[];
-  /** Resolves when nothing holds the unit. */
-  clear(): Promise<void>;
+  whyAlive(): WhyAlive;
   /** Rejects pending calls; returns how many. */
   rejectCalls(): number;
   /** Runs the unit's finalizers within their deadline; resolves with what they threw. */
   finalize(): Promise<unknown[]>;
-  /** Releases the explicit leases, revokes, closes, removes; returns what that gave back. */
-  remove(): { rejectedCalls: number; released: Released & { leases: number } };
+  /** Releases the leases, revokes, closes, removes; returns what that gave back. */
+  remove(): { rejectedCalls: number; released: Released };
 }
 
 /**
  * One unit's way out. It happens once, however often it is asked for.
  *
  * 1. The unit is `unloading`: its exports close, what was handed out goes on working.
- * 2. It waits until nothing holds the unit. Force skips this, and rejects what is pending.
+ * 2. It waits until nothing leads to it (see `Collector`). Force skips this, and rejects what is pending.
  * 3. It is `finalizing`: `deactivate` and disposers run, awaited within their deadline.
  * 4. If that let somebody take hold of the unit again, back to 2.
  * 5. URLs are revoked, the port is closed, the frame is removed: it is `unloaded`, and there is a receipt.
  */
-export class Unloading {
+export class Unloading implements Leaving {
+  /** Epoch milliseconds at which it was asked for. */
+  readonly askedAt = Date.now();
   readonly #unit: Unloadable;
+  readonly #collector: Collector;
+  readonly #reason: Receipt["reason"];
   readonly #since = performance.now();
-  readonly #forced = Promise.withResolvers<void>();
   readonly #receipt = Promise.withResolvers<Receipt>();
+  readonly #finalizerErrors: unknown[] = [];
   #isForced = false;
+  #isBegun = false;
+  #releasedBefore = 0;
   #rejectedCalls = 0;
+  #released: Released | undefined;
 
-  constructor(unit: Unloadable) {
+  constructor(unit: Unloadable, collector: Collector, reason: Receipt["reason"] = "requested") {
     this.#unit = unit;
+    this.#collector = collector;
+    this.#reason = reason;
+  }
+
+  get account(): Account {
+    return this.#unit.account;
+  }
+
+  get isForced(): boolean {
+    return this.#isForced;
+  }
+
+  /** What the unit gave back, once it has gone. */
+  get receipt(): Promise<Receipt> {
+    return this.#receipt.promise;
   }
 
   /** Sets out; to be called once, by the owner, who may be asked to join already while this runs. */
-  start(): Promise<Receipt> {
-    this.#run().then(this.#receipt.resolve, this.#receipt.reject);
-    return this.#receipt.promise;
+  begin(): void {
+    this.#releasedBefore = this.account.released;
+    this.#unit.leave();
+    this.#unit.setState("unloading");
+    this.#isBegun = true;
   }
 
   /**
    * Joins in.
-   * @throws LeaseholdError "UnloadBlockedError" (`unload-blocked`) past the deadline, naming what holds the unit
+   * @throws LeaseholdError "UnloadBlockedError" (`unload-blocked`) past the deadline: its message is the `whyAlive` report, its
+   *   cause the same as data
    */
   join({ mode = "wait", deadline = DEADLINE }: UnloadOptions): Promise<Receipt> {
-    if (mode !== "force") return withinTime(this.#receipt.promise, deadline, () => this.#blocked(deadline));
+    if (mode !== "force") return withinTime(this.receipt, deadline, () => this.#blocked());
     if (!this.#isForced) {
       this.#isForced = true;
       this.#rejectedCalls += this.#unit.rejectCalls();
-      this.#forced.resolve();
+      // One that is only beginning comes to the collector as a forced one.
+      if (this.#isBegun) this.#collector.hurry(this);
     }
-    return this.#receipt.promise;
+    return this.receipt;
   }
 
-  async #run(): Promise<Receipt> {
-    const unit = this.#unit;
-    let finalizerErrors: unknown[] = [];
-    unit.leave();
-    do {
-      unit.setState("unloading");
-      await Promise.race([unit.clear(), this.#forced.promise]);
-      unit.setState("finalizing");
-      finalizerErrors = [...finalizerErrors, ...(await unit.finalize())];
-    } while (!this.#isForced && unit.holders().length > 0);
-    const { rejectedCalls, released } = unit.remove();
-    unit.setState("unloaded");
-    return {
-      unit: unit.id,
-      reason: this.#isForced ? "forced" : "requested",
+  async finalize(): Promise<void> {
+    this.#unit.setState("finalizing");
+    this.#finalizerErrors.push(...(await this.#unit.finalize()));
+  }
+
+  wait(): void {
+    this.#unit.setState("unloading");
+  }
+
+  remove(): void {
+    const { rejectedCalls, released } = this.#unit.remove();
+    this.#rejectedCalls += rejectedCalls;
+    this.#released = released;
+  }
+
+  finish(): void {
+    this.#unit.setState("unloaded");
+    const released = this.#released as Released;
+    this.#receipt.resolve({
+      unit: this.#unit.id,
+      reason: this.#isForced ? "forced" : this.#reason,
       duration: performance.now() - this.#since,
-      released,
-      rejectedCalls: this.#rejectedCalls + rejectedCalls,
-      finalizerErrors,
-    };
+      released: { ...released, leases: this.account.released - this.#releasedBefore },
+      rejectedCalls: this.#rejectedCalls,
+      finalizerErrors: this.#finalizerErrors,
+    });
   }
 
-  #blocked(deadline: number): LeaseholdError {
-    const holders = this.#unit.holders();
-    const lines = holders.map(({ kind, label, since }) => `- ${kind} ${label}, for ${Date.now() - since} ms`);
-    const message =
-      `${this.#unit.id} is still loaded ${deadline} ms after it was asked to go. ` +
-      (holders.length
-        ? `What holds it:\n${lines.join("\n")}\nIt goes when these have cleared; unload({ mode: "force" }) does not wait.`
-        : `Its finalizers are still running; they have a deadline of their own.`);
-    return new LeaseholdError("UnloadBlockedError", "unload-blocked", message, { unit: this.#unit.id });
+  #blocked(): LeaseholdError {
+    const report = this.#unit.whyAlive();
+    const { id: unit } = this.#unit;
+    return new LeaseholdError("UnloadBlockedError", "unload-blocked", String(report), { unit, cause: report });
   }
 }

@@ -1,0 +1,106 @@
+import { Lease, type LeaseEntry } from "./lease.js";
+
+/** A call that is under way: a lease without an entry, because there can be ten thousand in a turn. */
+export interface CallInfo {
+  /** The same object as long as the call is under way. */
+  key: object;
+  /** E.g. "render()". */
+  label: string;
+  /** Epoch milliseconds. */
+  since: number;
+  /** The unit that made it; undefined: the page. */
+  holder?: Account | undefined;
+  site?: string | undefined;
+  /** Waits for it no more. */
+  cancel(): void;
+}
+
+/** Who knows the calls of a unit that are under way, its own and those of others. */
+export interface CallSource {
+  readonly size: number;
+  describe(): CallInfo[];
+}
+
+/** What an account needs of the ledger that it is in. */
+export interface Book {
+  /** Whether it is recorded where leases are taken. */
+  readonly hasSites: boolean;
+  nextId(): number;
+  taken(lease: Lease): void;
+  released(lease: Lease): void;
+}
+
+/** What keeps one unit loaded, and what that unit keeps loaded in its turn: a node of the ledger's graph. */
+export class Account {
+  /** Id of the unit. */
+  readonly unit: string;
+  /** Leases on the unit, in the order in which they were taken. */
+  readonly leases = new Set<Lease>();
+  /** Accounts of the units on which this one has leases, and how many. */
+  readonly holds = new Map<Account, number>();
+  calls: CallSource | undefined;
+  /** How many leases were ever released. */
+  released = 0;
+  /** Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone. */
+  onAnchor: ((isAnchored: boolean) => void) | undefined;
+
+  readonly #book: Book;
+  #roots = 0;
+  #anchors = 0;
+  #isClosed = false;
+
+  constructor(unit: string, book: Book) {
+    this.unit = unit;
+    this.#book = book;
+  }
+
+  /** How many leases and calls keep the unit loaded that are not another unit's. */
+  get roots(): number {
+    return this.#roots + (this.calls?.size ?? 0);
+  }
+
+  /** Whether a lease is there that the garbage collector does not track. */
+  get isAnchored(): boolean {
+    return this.#anchors > 0;
+  }
+
+  /** Whether it is recorded where leases are taken. */
+  get hasSites(): boolean {
+    return this.#book.hasSites;
+  }
+
+  /** Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start. */
+  take(entry: LeaseEntry): Lease {
+    const lease = new Lease(this.#book.nextId(), this, entry);
+    if (this.#isClosed) return lease;
+    this.leases.add(lease);
+    if (lease.isRoot) this.#roots++;
+    else (entry.holder as Account).#count(this, 1);
+    if (!lease.isTracked && this.#anchors++ === 0) this.onAnchor?.(true);
+    this.#book.taken(lease);
+    return lease;
+  }
+
+  /** Strikes a lease out; idempotent. */
+  release(lease: Lease): void {
+    if (!this.leases.delete(lease)) return;
+    this.released++;
+    if (lease.isRoot) this.#roots--;
+    else (lease.holder as Account).#count(this, -1);
+    if (!lease.isTracked && --this.#anchors === 0) this.onAnchor?.(false);
+    this.#book.released(lease);
+  }
+
+  /** The unit is gone: strikes everything out, and takes no more in. */
+  close(): void {
+    this.#isClosed = true;
+    for (const lease of this.leases) this.release(lease);
+    this.calls = this.onAnchor = undefined;
+  }
+
+  #count(held: Account, change: number): void {
+    const count = (this.holds.get(held) ?? 0) + change;
+    if (count > 0) this.holds.set(held, count);
+    else this.holds.delete(held);
+  }
+}

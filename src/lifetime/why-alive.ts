@@ -1,0 +1,92 @@
+import type { Account } from "./account.js";
+import { cheapestRelease } from "./cheapest-release.js";
+import { describeLeases } from "./describe-leases.js";
+import type { Ledger } from "./ledger.js";
+import type { LeaseSnapshot } from "./lease.js";
+import { reach, type Reached } from "./reach.js";
+import { reportText, type ReportDetails } from "./report-text.js";
+
+/**
+ * What a unit is still there for.
+ *
+ * held: somebody holds it; awaiting-collection: nobody does, and it goes as soon as that has been found out; finalizing: its
+ * finalizers are running, within their deadline; unaccounted: it is there though the ledger knows of nothing that holds it;
+ * unloaded: it is not there.
+ */
+export type Verdict = "held" | "awaiting-collection" | "finalizing" | "unaccounted" | "unloaded";
+
+/** Why a unit is still loaded, as data, and as text for people. It holds nothing. */
+export interface WhyAlive {
+  unit: string;
+  state: string;
+  verdict: Verdict;
+  /** The leases that keep it loaded, each of which would do so alone. */
+  holders: LeaseSnapshot[];
+  /**
+   * Ids of a smallest set of leases whose release unloads it: `host.release(report.release)`. Those of other units, pins
+   * included, may be among them, where that takes less. Empty where releasing does not help.
+   */
+  release: number[];
+  /** The report that a person reads. */
+  toString(): string;
+}
+
+/** What is known of a unit beside its account. */
+export interface Subject {
+  state: string;
+  /** Epoch milliseconds at which it was asked to go. */
+  askedAt?: number | undefined;
+  /** Whether it was asked to go, or goes by itself. */
+  isWilling: boolean;
+  /** Whether it was taken away, but something that the ledger does not know of holds its memory. */
+  isRetained?: boolean;
+}
+
+/** Looks why a unit is still loaded. */
+export class Report implements WhyAlive {
+  readonly unit: string;
+  readonly state: string;
+  readonly verdict: Verdict;
+  readonly holders: LeaseSnapshot[];
+  readonly release: number[];
+  readonly #details: ReportDetails;
+
+  /** @param isKept whether a unit never goes, so that its pin cannot be released */
+  constructor(account: Account, ledger: Ledger, subject: Subject, isKept: (account: Account) => boolean) {
+    const reached = reach(ledger.accounts);
+    const all = describeLeases(account, reached, ledger);
+    const idle = new Set([...ledger.accounts].filter((each) => !reached.has(each)).map(({ unit }) => unit));
+    this.unit = account.unit;
+    this.state = subject.state;
+    this.holders = idle.size > 0 ? all.filter(({ holder }) => !idle.has(holder)) : all;
+    this.verdict = verdictOf(account, this.holders, subject);
+    const toRelease = this.verdict === "held" ? smallestSet(account, ledger, reached, isKept) : [];
+    this.release = toRelease.map(({ id }) => id);
+    this.#details = { askedAt: subject.askedAt, idle: all.length - this.holders.length, toRelease };
+  }
+
+  toString(): string {
+    return reportText(this, this.#details);
+  }
+}
+
+function verdictOf(account: Account, holders: LeaseSnapshot[], { state, isWilling, isRetained }: Subject): Verdict {
+  if (state === "unloaded" || state === "failed") return isRetained ? "unaccounted" : "unloaded";
+  if (state === "finalizing") return "finalizing";
+  const isCollected = [...account.leases].every(({ held }) => held?.isCollected);
+  if (holders.length > 0 && !(isCollected && (account.calls?.size ?? 0) === 0)) return "held";
+  return isWilling ? "awaiting-collection" : "unaccounted";
+}
+
+function smallestSet(
+  account: Account,
+  ledger: Ledger,
+  reached: Reached,
+  isKept: (account: Account) => boolean,
+): LeaseSnapshot[] {
+  const rootsOf = (each: Account): number => (isKept(each) ? Infinity : each.roots);
+  return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
+    const isRoot = (holder: string): boolean => holder === "host" || holder === to.unit;
+    return describeLeases(to, reached, ledger).filter(({ holder }) => (from ? holder === from.unit : isRoot(holder)));
+  });
+}
