@@ -1,6 +1,7 @@
 export { LeaseholdError, type LeaseholdErrorName } from "./errors.js";
 export { createHost } from "./host/create-host.js";
 export type {
+  Collectible,
   Host,
   HostEvents,
   HostOptions,
@@ -8,9 +9,10 @@ export type {
   LoadOptions,
   LoadProgress,
   Unit,
+  UnitSnapshot,
   UnitState,
 } from "./host/types.js";
-export type { LeaseKind, LeaseSnapshot, Receipt, UnloadOptions } from "./lifetime/index.js";
+export type { LeaseKind, LeaseSnapshot, Receipt, UnloadOptions, Verdict, WhyAlive } from "./lifetime/index.js";
 export type { Limits } from "./policy/index.js";
 export {
   over,

@@ -1,5 +1,5 @@
 /** Leaves: a file each, which imports nothing and which all of src/ may import. */
-const basics = ["errors", "time", "trusted"];
+const basics = ["errors", "time", "trusted", "when-collected"];
 
 /**
  * Who may import what: the table of docs/architecture.md, which check-layers.js holds. A layer is a folder of src/, a

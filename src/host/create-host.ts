@@ -1,6 +1,6 @@
 import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { Ledger } from "../lifetime/index.js";
+import { Collector, Ledger, type Lease } from "../lifetime/index.js";
 import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
 import { LoadedUnit, type LoadedUnitOptions } from "./loaded-unit.js";
 import { loadUnit } from "./load-unit.js";
@@ -17,14 +17,24 @@ class LeaseholdHost extends EventTarget implements Host {
   readonly #disposal = new AbortController();
   readonly #loads = new Set<Promise<unknown>>();
   readonly #pool: Pool;
-  readonly #ledger = new Ledger({
-    onTake: (lease) => this.#emit("lease", { lease }),
-    onRelease: (lease) => this.#emit("release", { lease }),
-  });
+  readonly #ledger: Ledger;
+  readonly #collector: Collector;
+  /** Whether somebody wants to hear of leases: an event for each costs more than the lease. */
+  #isObserved = false;
 
   constructor(options: HostOptions) {
     super();
     this.#options = options;
+    this.#ledger = new Ledger({
+      hasSites: options.diagnostics ?? false,
+      onTake: (lease) => this.#tell("lease", lease),
+      onRelease: (lease) => {
+        this.#tell("release", lease);
+        this.#collector.changed();
+      },
+      onSettled: () => this.#collector.changed(),
+    });
+    this.#collector = new Collector(this.#ledger);
     const open = (isolation: Isolation, signal: AbortSignal): Promise<Domain> =>
       Domain.open({ isolation, frameUrl: options.frameUrl, signal: AbortSignal.any([signal, this.#disposal.signal]) });
     this.#pool = new Pool(options.pool ?? { frame: 1, worker: 1 }, open);
@@ -75,9 +85,22 @@ class LeaseholdHost extends EventTarget implements Host {
       workers: domains.filter(({ isolation, frame }) => isolation === "worker" && frame.isConnected).length,
       urls: domains.reduce((sum, { urls }) => sum + urls.live, 0),
       ports: domains.length,
-      leases: this.#ledger.size + domains.reduce((sum, { session }) => sum + session.pending + session.imports, 0),
+      leases: this.#ledger.size,
       warm: this.#pool.size,
     };
+  }
+
+  override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
+    if (args[0] === "lease" || args[0] === "release") this.#isObserved = true;
+    super.addEventListener(...args);
+  }
+
+  release(ids: Iterable<number>): number {
+    return this.#ledger.revoke(ids);
+  }
+
+  snapshot(): ReturnType<Host["snapshot"]> {
+    return { units: [...this.#units.values()].map((unit) => unit.snapshot()), leases: this.#ledger.snapshot() };
   }
 
   async dispose(): Promise<void> {
@@ -85,7 +108,7 @@ class LeaseholdHost extends EventTarget implements Host {
       new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."),
     );
     await Promise.all([...this.#loads, this.#pool.close()]);
-    await Promise.all([...this.#units.values()].map((unit) => unit.unload({ mode: "force" })));
+    await Promise.all([...this.#units.values()].map((unit) => unit.end()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -93,13 +116,17 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 
   #register(
-    unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "callTimeout" | "cancelLoad">,
+    unit: Pick<
+      LoadedUnitOptions,
+      "manifest" | "isolation" | "collectible" | "grant" | "limits" | "callTimeout" | "cancelLoad"
+    >,
   ): LoadedUnit {
     const id = this.#freeId(`${unit.manifest.name}@${unit.manifest.version}`);
     const registered = new LoadedUnit({
       ...unit,
       id,
       ledger: this.#ledger,
+      collector: this.#collector,
       emit: (type, detail) => this.#emit(type, detail),
       onGone: ({ finalizerErrors }) => {
         this.#units.delete(id);
@@ -120,6 +147,10 @@ class LeaseholdHost extends EventTarget implements Host {
 
   #refill(): void {
     setTimeout(() => this.#pool.fill(), COURTESY);
+  }
+
+  #tell(type: "lease" | "release", lease: Lease): void {
+    if (this.#isObserved) this.#emit(type, { lease: this.#ledger.describer().lease(lease) });
   }
 
   #emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void {

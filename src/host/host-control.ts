@@ -1,11 +1,10 @@
-import type { Lease, Ledger } from "../lifetime/index.js";
+import type { Account, Lease } from "../lifetime/index.js";
 import type { HostControl } from "../remoting/index.js";
 
 const levels: ReadonlySet<unknown> = new Set(["debug", "info", "warn", "error"]);
 
 export interface HostControlOptions {
-  unit: string;
-  ledger: Ledger;
+  account: Account;
   onLog: HostControl["log"];
   onHeight(height: number): void;
   onUrls: HostControl["urlsChanged"];
@@ -13,14 +12,7 @@ export interface HostControlOptions {
 }
 
 /** What a unit's domain may call of the page. Everything in here comes from an untrusted place, whatever its type says. */
-export function createHostControl({
-  unit,
-  ledger,
-  onLog,
-  onHeight,
-  onUrls,
-  onLinked,
-}: HostControlOptions): HostControl {
+export function createHostControl({ account, onLog, onHeight, onUrls, onLinked }: HostControlOptions): HostControl {
   const activities = new Map<number, Lease>();
   return {
     linked: onLinked,
@@ -32,7 +24,7 @@ export function createHostControl({
     },
     activityStarted(id, label) {
       if (activities.has(id)) return;
-      activities.set(id, ledger.take({ kind: "activity", unit, holder: unit, label: String(label).slice(0, 200) }));
+      activities.set(id, account.take({ kind: "activity", holder: account, label: String(label).slice(0, 200) }));
     },
     activityEnded(id) {
       activities.get(id)?.release();

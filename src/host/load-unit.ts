@@ -13,7 +13,7 @@ import {
   type UnitSource,
 } from "../unit/index.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
-import type { HostOptions, LoadOptions, LoadProgress } from "./types.js";
+import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
 /** What the host gives to a load. */
 export interface LoadEnvironment {
@@ -23,7 +23,10 @@ export interface LoadEnvironment {
   signal: AbortSignal;
   /** Enters a unit into the host's books. */
   register(
-    unit: Pick<LoadedUnitOptions, "manifest" | "isolation" | "grant" | "limits" | "callTimeout" | "cancelLoad">,
+    unit: Pick<
+      LoadedUnitOptions,
+      "manifest" | "isolation" | "collectible" | "grant" | "limits" | "callTimeout" | "cancelLoad"
+    >,
   ): LoadedUnit;
 }
 
@@ -63,13 +66,15 @@ export async function loadUnit(
     });
     const { manifest, modules } = await abortable(resolving, signal);
     const isolation = chooseIsolation(manifest, load);
+    const collectible = chooseLife(manifest, load);
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
     const seal = sealFor(grant);
     const plan = linkPlan({ manifest, modules });
 
     report("start");
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
-    unit = register({ manifest, isolation, grant, limits, callTimeout, cancelLoad: (reason) => cancel.abort(reason) });
+    const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
+    unit = register({ manifest, isolation, collectible, grant, limits, callTimeout, cancelLoad });
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.enter(domain);
@@ -113,6 +118,12 @@ function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
     throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: manifest.name });
   }
   return isolation;
+}
+
+function chooseLife({ name }: UnitManifest, { collectible = "explicit" }: LoadOptions): Collectible {
+  if (collectible === "explicit" || collectible === "auto" || collectible === false) return collectible;
+  const message = `${name} was to be loaded with collectible ${JSON.stringify(collectible)}; there is "explicit", "auto" and false.`;
+  throw new LeaseholdError("NotSupportedError", "collectible-unknown", message, { unit: name });
 }
 
 async function decideGrant(manifest: UnitManifest, offered: Grant | undefined, host: HostOptions): Promise<Grant> {

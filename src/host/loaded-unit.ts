@@ -1,6 +1,18 @@
 import { LeaseholdError } from "../errors.js";
 import type { Domain } from "../domain/index.js";
-import { Unloading, type Lease, type Ledger, type Receipt, type UnloadOptions } from "../lifetime/index.js";
+import {
+  Report,
+  Unloading,
+  type Account,
+  type Collector,
+  type Lease,
+  type Ledger,
+  type Receipt,
+  type Released,
+  type Unloadable,
+  type UnloadOptions,
+  type WhyAlive,
+} from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import {
   createRefuser,
@@ -16,22 +28,23 @@ import {
 } from "../remoting/index.js";
 import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
 import { gone, goneBecause } from "./gone.js";
-import { holdersGone, holdersOf } from "./holders.js";
 import { createHostControl } from "./host-control.js";
 import { sourceOf } from "./source-of.js";
 import { runFinalizers } from "./run-finalizers.js";
-import type { HostEvents, Unit, UnitState } from "./types.js";
+import type { Collectible, HostEvents, Unit, UnitSnapshot, UnitState } from "./types.js";
 import { ViewSlot } from "./view-slot.js";
 
 export interface LoadedUnitOptions {
   id: string;
   manifest: UnitManifest;
   isolation: Isolation;
+  collectible: Collectible;
   grant: Grant;
   limits: Limits & { finalizers: number };
   /** Milliseconds that a call may take, where the page has said so. */
   callTimeout: number | undefined;
   ledger: Ledger;
+  collector: Collector;
   emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
   /** Ends the load while it is going on. */
   cancelLoad(reason: LeaseholdError): void;
@@ -46,6 +59,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly id: string;
   readonly manifest: UnitManifest;
   readonly isolation: Isolation;
+  readonly collectible: Collectible;
   readonly grant: Grant;
   readonly exports: Remote<T>;
   readonly unloaded: Promise<Receipt>;
@@ -55,6 +69,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly linked: Promise<void>;
 
   readonly #options: LoadedUnitOptions;
+  readonly #account: Account;
   readonly #view: ViewSlot;
   readonly #inside: Remote<Inside>;
   /** Takes the place of the session where exports are not open. */
@@ -64,9 +79,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   #state: UnitState = "loading";
   #failure: unknown;
   #domain: Domain | undefined;
-  #pin: Lease | undefined;
+  readonly #pin: Lease;
   #unloading: Unloading | undefined;
-  #leasesAtLeave: number | undefined;
   /** Calls of the unit that were rejected when its domain was lost. */
   #lostCalls = 0;
 
@@ -76,8 +90,13 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.id = options.id;
     this.manifest = options.manifest;
     this.isolation = options.isolation;
+    this.collectible = options.collectible;
     this.grant = options.grant;
-    this.#view = new ViewSlot(options.id, options.manifest, options.ledger);
+    const account = options.ledger.open(options.id);
+    account.isPermanent = options.collectible === false;
+    this.#account = account;
+    this.#pin = account.take({ kind: "pin", label: this.id, held: { letGo: () => this.#letGo() } });
+    this.#view = new ViewSlot(options.manifest, account);
     ({ promise: this.unloaded, resolve: this.#resolveUnloaded } = Promise.withResolvers<Receipt>());
     const invoker = (): Invoker => this.#openDomain?.session.invoker ?? this.#refuser;
     this.exports = createRemote<T>(invoker, Targets.exports);
@@ -86,8 +105,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.linked = linked.promise;
     this.hostControl = createHostControl({
       onLinked: linked.resolve,
-      unit: this.id,
-      ledger: options.ledger,
+      account,
       onLog: (level, args) => options.emit("log", { unit: this as Unit, level, args }),
       onHeight: (height) => this.#view.resized(height),
       onUrls: (live, made) => this.#domain && Object.assign(this.#domain.urls, { live, made }),
@@ -110,6 +128,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   /** Gives the unit its domain, which it owns from then on. */
   enter(domain: Domain): void {
     this.#domain = domain;
+    domain.session.enter(this.#account);
     domain.session.limitTime(this.#options.callTimeout);
     void domain.lost.then((what) => this.#crash(domain, goneBecause(this.id, "domain-lost", what)));
     // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
@@ -118,8 +137,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   /** The load has succeeded. */
   activated(): void {
-    this.#pin = this.#options.ledger.take({ kind: "pin", unit: this.id, holder: "host", label: this.id });
     this.#setState("active");
+    if (this.collectible === "auto") this.#options.collector.watch(this.#account, () => this.#begin("collected"));
   }
 
   /** The load has failed. */
@@ -127,17 +146,55 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.#fail(error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash", error);
   }
 
+  whyAlive(): WhyAlive {
+    return new Report(this.#account, this.#options.ledger, {
+      state: this.#state,
+      askedAt: this.#unloading?.askedAt,
+      isWilling: this.#unloading !== undefined || this.collectible === "auto",
+    });
+  }
+
+  snapshot(): UnitSnapshot {
+    const { id, isolation, grant } = this;
+    const leases = this.#account.leases.size + (this.#account.calls?.size ?? 0);
+    return { id, state: this.#state, isolation, grant, leases, pending: this.#domain?.session.pending ?? 0 };
+  }
+
+  release(): void {
+    if (this.collectible === "auto") this.#pin.release();
+  }
+
   unload(options: UnloadOptions = {}): Promise<Receipt> {
+    return this.collectible === false && this.#state !== "loading"
+      ? Promise.reject(this.#permanent())
+      : this.#unload(options);
+  }
+
+  /** Takes the unit back by force, whatever its life. */
+  end(): Promise<Receipt> {
+    return this.#unload({ mode: "force" });
+  }
+
+  #unload(options: UnloadOptions): Promise<Receipt> {
     if (this.#state === "loading") {
       const message = `${this.id} was unloaded while it was being loaded.`;
       this.#options.cancelLoad(new LeaseholdError("LoadError", "load-aborted", message, { unit: this.id }));
     }
     if (this.#state !== "active" && !this.#unloading) return this.unloaded;
-    if (!this.#unloading) {
-      this.#unloading = this.#createUnloading();
-      void this.#unloading.start().then((receipt) => this.#report(receipt));
-    }
-    return this.#unloading.join(options);
+    return (this.#unloading ?? this.#beginAsked()).join(options);
+  }
+
+  #beginAsked(): Unloading {
+    const unloading = this.#begin("requested");
+    this.#options.collector.add(unloading);
+    return unloading;
+  }
+
+  #begin(reason: Receipt["reason"]): Unloading {
+    this.#unloading = this.#createUnloading(reason);
+    void this.#unloading.receipt.then((receipt) => this.#report(receipt));
+    this.#unloading.begin();
+    return this.#unloading;
   }
 
   chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>> {
@@ -178,19 +235,32 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return gone(this.id, "unit-unloaded", `its state is "${this.#state}"`, label);
   }
 
-  #createUnloading(): Unloading {
-    const { ledger, limits } = this.#options;
+  #createUnloading(reason: Receipt["reason"]): Unloading {
+    const { collector, limits } = this.#options;
     const forced = goneBecause(this.id, "unit-unloaded", "it was unloaded by force");
-    return new Unloading({
+    const unit: Unloadable = {
       id: this.id,
+      account: this.#account,
       setState: (state) => this.#setState(state),
       leave: () => this.#leave(),
-      holders: () => holdersOf(this.id, ledger, this.#domain),
-      clear: () => holdersGone(this.id, ledger, this.#domain),
+      whyAlive: () => this.whyAlive(),
       rejectCalls: () => this.#domain?.session.abandon(forced) ?? 0,
       finalize: async () => (this.#domain ? runFinalizers(this.id, this.#domain, limits.finalizers) : []),
       remove: () => this.#remove(goneBecause(this.id, "unit-unloaded", "it was unloaded")),
-    });
+    };
+    return new Unloading(unit, collector, reason);
+  }
+
+  /** Releases the pin for somebody who has seen it in a report. */
+  #letGo(): void {
+    if (this.collectible === "auto") this.#pin.release();
+    // What still holds it is told to who asks for it.
+    else if (this.collectible === "explicit") this.unload({ deadline: Infinity }).catch(() => {});
+  }
+
+  #permanent(): LeaseholdError {
+    const message = `${this.id} was loaded with collectible false, so it stays as long as its host: call host.dispose(), or load it with "explicit" or "auto".`;
+    return new LeaseholdError("NotSupportedError", "unit-permanent", message, { unit: this.id });
   }
 
   #setState(state: UnitState): void {
@@ -199,23 +269,19 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   }
 
   #leave(): void {
-    this.#leasesAtLeave = this.#options.ledger.of(this.id).length;
-    this.#pin?.release();
+    this.#pin.release();
     // The guest may be gone; then there is nobody to tell.
     this.#domain?.control.leave().catch(() => {});
   }
 
-  #remove(reason: (label: string) => unknown): { rejectedCalls: number; released: Receipt["released"] } {
-    const { ledger } = this.#options;
+  #remove(reason: (label: string) => unknown): { rejectedCalls: number; released: Released } {
     const domain = this.#domain;
     this.#domain = undefined;
-    const held = this.#leasesAtLeave ?? ledger.of(this.id).length;
     const rejectedCalls = this.#lostCalls + (domain?.session.abandon(reason) ?? 0);
     const released = domain?.close(reason) ?? nothing;
     this.#view.clear();
-    ledger.releaseAll(this.id);
-    const leases = held - ledger.of(this.id).length;
-    return { rejectedCalls, released: { ...released, leases } };
+    this.#options.ledger.close(this.#account);
+    return { rejectedCalls, released };
   }
 
   #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
@@ -226,7 +292,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     if (this.#state === "loading") this.#options.cancelLoad(this.#lostInLoad(error));
     else if (this.#state === "active") this.#fail("crash", error);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
-    else this.#options.ledger.releaseAll(this.id);
+    else this.#account.clear();
   }
 
   #lostInLoad(cause: unknown): LeaseholdError {
@@ -236,7 +302,10 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   #fail(reason: Receipt["reason"], error: unknown): void {
     const wasActive = this.#state === "active";
-    const { rejectedCalls, released } = this.#remove(() => error);
+    this.#options.collector.forget(this.#account);
+    const before = this.#account.released;
+    const { rejectedCalls, released: freed } = this.#remove(() => error);
+    const released = { ...freed, leases: this.#account.released - before };
     this.#failure = error;
     this.#setState("failed");
     if (wasActive) this.#options.emit("crash", { unit: this as Unit, error });

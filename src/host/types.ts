@@ -1,4 +1,4 @@
-import type { LeaseSnapshot, Receipt, UnloadOptions } from "../lifetime/index.js";
+import type { LeaseSnapshot, Receipt, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
 import type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "../unit/index.js";
@@ -12,7 +12,15 @@ export interface HostOptions {
   pool?: Partial<Record<Isolation, number>>;
   /** A served copy of the frame document, for pages whose CSP forbids inline script. */
   frameUrl?: string | URL;
+  /** Whether it is recorded where in the page's code each lease was taken. Costs a stack trace a lease and call; default false. */
+  diagnostics?: boolean;
 }
+
+/**
+ * How long a unit lives. explicit: until `unload()`. auto: until nothing leads to it any more, once it was released. false: as long
+ * as the host; it may not depend on a unit that goes.
+ */
+export type Collectible = "explicit" | "auto" | false;
 
 export interface LoadProgress {
   phase: "fetch" | "verify" | "start" | "link" | "activate";
@@ -24,6 +32,8 @@ export interface LoadProgress {
 export interface LoadOptions {
   /** Default: the manifest's, else "frame" with a view, else "worker". */
   isolation?: Isolation;
+  /** Default "explicit". */
+  collectible?: Collectible;
   /** What the unit may do, of what its manifest asks for. Default: nothing. */
   grant?: Grant;
   limits?: Limits;
@@ -47,6 +57,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
   readonly id: string;
   readonly manifest: UnitManifest;
   readonly isolation: Isolation;
+  readonly collectible: Collectible;
   readonly state: UnitState;
   /** Why the unit failed; undefined in every other state. */
   readonly failure: unknown;
@@ -72,10 +83,19 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
     fn: (exports: { [K in keyof T]: T[K] }, ...args: A) => R,
     ...args: A
   ): Promise<Awaited<R>>;
+  /** What keeps this unit loaded, and the least that would free it. Asking holds nothing. */
+  whyAlive(): WhyAlive;
+  /**
+   * Lets go of the page's own hold, so that an "auto" unit goes as soon as nothing leads to it; it can be used until then. On any
+   * other unit it does nothing: those wait for `unload()`.
+   */
+  release(): void;
   /**
    * Takes the unit back. A second call joins the first.
    * @returns what that gave back
-   * @throws LeaseholdError "UnloadBlockedError" where, past the deadline, something still holds the unit
+   * @throws LeaseholdError "UnloadBlockedError" where, past the deadline, something still holds the unit: its message is the
+   *   `whyAlive` report, its cause the same as data, and the unit still goes when that has cleared;
+   *   "NotSupportedError" (`unit-permanent`) of a unit that is not collectible
    */
   unload(options?: UnloadOptions): Promise<Receipt>;
   /** Resolves when the unit has gone, for whatever reason. */
@@ -89,7 +109,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 }
 
 /**
- * Owns units and their domains. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
+ * Owns units and their domains. Calls are leases, too, but there are no events of them. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
  * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}.
  */
 export interface Host extends EventTarget {
@@ -102,9 +122,17 @@ export interface Host extends EventTarget {
   load<T extends object = Record<string, unknown>>(source: UnitSource, options?: LoadOptions): Promise<Unit<T>>;
   /** Reads a unit's manifest; runs none of its code. */
   inspect(source: UnitSource): Promise<UnitManifest>;
+  /**
+   * Has the holders of leases let go, by the leases' ids, and cancels calls: `host.release(unit.whyAlive().release)`. What was held
+   * fails from then on with a typed error; a unit whose pin is among them is unloaded.
+   * @returns how many there were
+   */
+  release(ids: Iterable<number>): number;
+  /** The whole ledger as data; holds nothing alive. */
+  snapshot(): { units: UnitSnapshot[]; leases: LeaseSnapshot[] };
   /** What exists at this moment, warm domains apart. All zero after `dispose()`. */
   stats(): HostStats;
-  /** Unloads everything by force, and is then of no more use. */
+  /** Unloads everything by force, permanent units included, and is then of no more use. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -120,6 +148,18 @@ export interface HostStats {
   leases: number;
   /** Domains that are ready for a unit; not counted above. */
   warm: number;
+}
+
+/** A unit as data. */
+export interface UnitSnapshot {
+  id: string;
+  state: UnitState;
+  isolation: Isolation;
+  grant: Grant;
+  /** How many keep it loaded, calls included. */
+  leases: number;
+  /** Calls of the page that it has not answered. */
+  pending: number;
 }
 
 /** Details of a host's events, by type. */

@@ -1,6 +1,6 @@
 import { mountView, type Domain, type MountedView } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import type { Lease, Ledger } from "../lifetime/index.js";
+import type { Account, Lease } from "../lifetime/index.js";
 import type { UnitManifest } from "../unit/index.js";
 
 /** A view that is shown, and the lease of whoever mounted it. */
@@ -11,15 +11,13 @@ interface ShownView {
 
 /** The one place in the page where a unit's view is shown, if any. */
 export class ViewSlot {
-  readonly #unit: string;
   readonly #manifest: UnitManifest;
-  readonly #ledger: Ledger;
+  readonly #account: Account;
   #shown: ShownView | undefined;
 
-  constructor(unit: string, manifest: UnitManifest, ledger: Ledger) {
-    this.#unit = unit;
+  constructor(manifest: UnitManifest, account: Account) {
     this.#manifest = manifest;
-    this.#ledger = ledger;
+    this.#account = account;
   }
 
   /**
@@ -28,8 +26,9 @@ export class ViewSlot {
    */
   show(domain: Domain, container: Element): ShownView {
     if (!this.#manifest.view || domain.isolation === "worker") {
-      const message = `${this.#unit} has no view to show: its manifest must say "view": true, and its isolation be "frame" or "realm".`;
-      throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: this.#unit });
+      const { unit } = this.#account;
+      const message = `${unit} has no view to show: its manifest must say "view": true, and its isolation be "frame" or "realm".`;
+      throw new LeaseholdError("NotSupportedError", "no-view", message, { unit });
     }
     this.clear();
     return (this.#shown = { view: mountView(domain, container, this.#manifest.title ?? this.#manifest.name) });
@@ -37,12 +36,13 @@ export class ViewSlot {
 
   /** Shows the view, which keeps the unit loaded until it is unmounted. */
   mount(domain: Domain, container: Element): { element: HTMLElement; unmount(): void } {
+    const site = this.#account.site();
     const shown = this.show(domain, container);
-    shown.lease = this.#ledger.take({
+    shown.lease = this.#account.take({
       kind: "view",
-      unit: this.#unit,
-      holder: "host",
-      label: this.#manifest.title ?? this.#unit,
+      label: this.#manifest.title ?? this.#account.unit,
+      site,
+      held: { letGo: () => this.#unmount(shown) },
     });
     return { element: domain.frame, unmount: () => this.#unmount(shown) };
   }

@@ -1,4 +1,6 @@
+import { LeaseholdError } from "../errors.js";
 import { Lease, type LeaseEntry } from "./lease.js";
+import { callerSite } from "./site.js";
 
 /** A call that is under way: a lease without an entry, because there can be ten thousand in a turn. */
 export interface CallInfo {
@@ -28,6 +30,7 @@ export interface Book {
   nextId(): number;
   taken(lease: Lease): void;
   released(lease: Lease): void;
+  settled(): void;
 }
 
 /** What keeps one unit loaded, and what that unit keeps loaded in its turn: a node of the ledger's graph. */
@@ -39,6 +42,8 @@ export class Account {
   /** Accounts of the units on which this one has leases, and how many. */
   readonly holds = new Map<Account, number>();
   calls: CallSource | undefined;
+  /** Whether the unit never goes. */
+  isPermanent = false;
   /** How many leases were ever released. */
   released = 0;
   /** Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone. */
@@ -64,13 +69,23 @@ export class Account {
     return this.#anchors > 0;
   }
 
-  /** Whether it is recorded where leases are taken. */
-  get hasSites(): boolean {
-    return this.#book.hasSites;
+  /** Where in the page's code this is called from; undefined where that is not recorded. */
+  site(): string | undefined {
+    return this.#book.hasSites ? callerSite() : undefined;
   }
 
-  /** Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start. */
+  /** Calls have ended, and no other is under way. */
+  settled(): void {
+    this.#book.settled();
+  }
+
+  /**
+   * Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start.
+   * @throws LeaseholdError "NotSupportedError" (`permanent-depends`) where a unit that never goes would depend on one that does
+   */
   take(entry: LeaseEntry): Lease {
+    if (entry.kind === "dependent" && entry.holder?.isPermanent && !this.isPermanent)
+      throw wouldKeep(entry.holder, this);
     const lease = new Lease(this.#book.nextId(), this, entry);
     if (this.#isClosed) return lease;
     this.leases.add(lease);
@@ -91,10 +106,18 @@ export class Account {
     this.#book.released(lease);
   }
 
-  /** The unit is gone: strikes everything out, and takes no more in. */
+  /** Strikes everything out. */
+  clear(): void {
+    for (const lease of this.leases) this.release(lease);
+  }
+
+  /** The unit is gone: strikes everything out, what it holds of others, too, and takes no more in. */
   close(): void {
     this.#isClosed = true;
-    for (const lease of this.leases) this.release(lease);
+    this.clear();
+    for (const held of this.holds.keys()) {
+      for (const lease of held.leases) if (lease.holder === this) lease.revoke();
+    }
     this.calls = this.onAnchor = undefined;
   }
 
@@ -103,4 +126,11 @@ export class Account {
     if (count > 0) this.holds.set(held, count);
     else this.holds.delete(held);
   }
+}
+
+function wouldKeep(permanent: Account, { unit }: Account): LeaseholdError {
+  const message =
+    `${permanent.unit} is permanent and ${unit} is not, so it cannot be given the exports of ${unit}: they would never go. ` +
+    `Give it single results instead, or load ${permanent.unit} with collectible "explicit", or ${unit} with collectible false.`;
+  return new LeaseholdError("NotSupportedError", "permanent-depends", message, { unit: permanent.unit });
 }

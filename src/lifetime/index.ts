@@ -1,7 +1,7 @@
 export { Account, type CallInfo, type CallSource } from "./account.js";
 export { Collector } from "./collector.js";
 export { Ledger } from "./ledger.js";
-export type { Held, Lease, LeaseKind, LeaseSnapshot } from "./lease.js";
+export type { Held, Lease, LeaseEntry, LeaseKind, LeaseSnapshot } from "./lease.js";
 export type { Receipt, Released } from "./receipt.js";
 export { callerSite } from "./site.js";
 export { Unloading, type Unloadable, type UnloadOptions } from "./unloading.js";

@@ -1,5 +1,5 @@
 import { Account, type Book } from "./account.js";
-import { describeLeases } from "./describe-leases.js";
+import { LeaseDescriber } from "./lease-describer.js";
 import type { Lease, LeaseSnapshot } from "./lease.js";
 import { reach } from "./reach.js";
 
@@ -8,6 +8,8 @@ export interface LedgerOptions {
   hasSites?: boolean;
   onTake(lease: Lease): void;
   onRelease(lease: Lease): void;
+  /** No call of some unit is under way any more. */
+  onSettled(): void;
 }
 
 /**
@@ -47,10 +49,15 @@ export class Ledger implements Book {
     this.accounts.delete(account);
   }
 
+  /** Describes leases as they are held now. */
+  describer(): LeaseDescriber {
+    return new LeaseDescriber(reach(this.accounts));
+  }
+
   /** All leases as data. */
   snapshot(): LeaseSnapshot[] {
-    const reached = reach(this.accounts);
-    return [...this.accounts].flatMap((account) => describeLeases(account, reached, this));
+    const describer = this.describer();
+    return [...this.accounts].flatMap((account) => describer.describe(account, this));
   }
 
   /** Has the holders of leases let go of them, and waits no more for calls; returns how many there were. */
@@ -84,5 +91,9 @@ export class Ledger implements Book {
   released(lease: Lease): void {
     this.#size--;
     this.#options.onRelease(lease);
+  }
+
+  settled(): void {
+    this.#options.onSettled();
   }
 }

@@ -1,4 +1,4 @@
-import { durationText } from "./describe-leases.js";
+import { durationText } from "./duration-text.js";
 import type { LeaseSnapshot } from "./lease.js";
 import type { WhyAlive } from "./why-alive.js";
 

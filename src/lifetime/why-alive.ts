@@ -1,9 +1,9 @@
 import type { Account } from "./account.js";
 import { cheapestRelease } from "./cheapest-release.js";
-import { describeLeases } from "./describe-leases.js";
+import { LeaseDescriber } from "./lease-describer.js";
 import type { Ledger } from "./ledger.js";
 import type { LeaseSnapshot } from "./lease.js";
-import { reach, type Reached } from "./reach.js";
+import { reach } from "./reach.js";
 import { reportText, type ReportDetails } from "./report-text.js";
 
 /**
@@ -51,16 +51,16 @@ export class Report implements WhyAlive {
   readonly release: number[];
   readonly #details: ReportDetails;
 
-  /** @param isKept whether a unit never goes, so that its pin cannot be released */
-  constructor(account: Account, ledger: Ledger, subject: Subject, isKept: (account: Account) => boolean) {
+  constructor(account: Account, ledger: Ledger, subject: Subject) {
     const reached = reach(ledger.accounts);
-    const all = describeLeases(account, reached, ledger);
+    const describer = new LeaseDescriber(reached);
+    const all = describer.describe(account, ledger);
     const idle = new Set([...ledger.accounts].filter((each) => !reached.has(each)).map(({ unit }) => unit));
     this.unit = account.unit;
     this.state = subject.state;
     this.holders = idle.size > 0 ? all.filter(({ holder }) => !idle.has(holder)) : all;
     this.verdict = verdictOf(account, this.holders, subject);
-    const toRelease = this.verdict === "held" ? smallestSet(account, ledger, reached, isKept) : [];
+    const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer) : [];
     this.release = toRelease.map(({ id }) => id);
     this.#details = { askedAt: subject.askedAt, idle: all.length - this.holders.length, toRelease };
   }
@@ -78,15 +78,11 @@ function verdictOf(account: Account, holders: LeaseSnapshot[], { state, isWillin
   return isWilling ? "awaiting-collection" : "unaccounted";
 }
 
-function smallestSet(
-  account: Account,
-  ledger: Ledger,
-  reached: Reached,
-  isKept: (account: Account) => boolean,
-): LeaseSnapshot[] {
-  const rootsOf = (each: Account): number => (isKept(each) ? Infinity : each.roots);
+function smallestSet(account: Account, ledger: Ledger, describer: LeaseDescriber): LeaseSnapshot[] {
+  // The pin of a unit that never goes cannot be released.
+  const rootsOf = (each: Account): number => (each.isPermanent ? Infinity : each.roots);
   return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
-    const isRoot = (holder: string): boolean => holder === "host" || holder === to.unit;
-    return describeLeases(to, reached, ledger).filter(({ holder }) => (from ? holder === from.unit : isRoot(holder)));
+    const isCut = (holder: string): boolean => (from ? holder === from.unit : holder === "host" || holder === to.unit);
+    return describer.describe(to, ledger).filter(({ holder }) => isCut(holder));
   });
 }

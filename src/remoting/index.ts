@@ -1,12 +1,10 @@
 export { proxy } from "comlink";
 export { createNotifier, type Notifier } from "./calls/notifier.js";
 export { createRemote } from "./calls/create-remote.js";
-export type { PendingCallInfo } from "./calls/pending-calls.js";
 export { createRefuser } from "./calls/refuser.js";
 export { release } from "./calls/release.js";
 export { READY, Targets, type FrameRole, type GuestControl, type HostControl, type Inside } from "./guest-interface.js";
 export { Session, type SessionOptions, type SessionStats } from "./session.js";
-export type { ImportInfo } from "./tables/import-table.js";
 export type {
   Planned,
   PlannedArgument,

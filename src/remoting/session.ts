@@ -1,13 +1,12 @@
 import { LeaseholdError } from "../errors.js";
+import type { Account, CallInfo, CallSource } from "../lifetime/index.js";
 import { recordPlan } from "./plan/record-plan.js";
 import { WHOLE } from "./calls/handler.js";
 import { Caller } from "./calls/caller.js";
 import type { Invoker } from "./calls/invoker.js";
 import type { RemoteCall } from "./calls/remote-call.js";
 import type { Flush } from "./calls/outbox.js";
-import type { PendingCallInfo } from "./calls/pending-calls.js";
 import { Server } from "./serving/server.js";
-import type { ImportInfo } from "./tables/import-table.js";
 import { References, type ReferencesOptions } from "./tables/references.js";
 import { describe } from "./values/describe.js";
 import { Carrier, type Outgoing } from "./wire/carrier.js";
@@ -52,7 +51,7 @@ export interface SessionStats {
  *
  * The session owns the port.
  */
-export class Session {
+export class Session implements CallSource {
   /** Resolves with the reason once the session has closed. */
   readonly closed: Promise<unknown>;
 
@@ -90,6 +89,7 @@ export class Session {
       isWritable,
       beforeOperation,
       onViolation: (fault) => this.#violation(fault),
+      onSettled: () => this.#checkIdle(),
     });
     if (port instanceof Promise)
       port.then(
@@ -122,6 +122,17 @@ export class Session {
     }
   }
 
+  /**
+   * Has what is held of the other side, and the calls that are under way, keep a unit loaded: the one that is there. What was sent to
+   * it is kept only as long as something else keeps the unit; see `ExportTable`.
+   */
+  enter(account: Account): void {
+    this.#references.account = account;
+    account.calls = this;
+    account.onAnchor = (isAnchored) => this.#references.exports.anchor(isAnchored);
+    account.onAnchor(account.isAnchored);
+  }
+
   /** Holds the calls that are made from now on to so many milliseconds, those of control apart; undefined for any time. */
   limitTime(milliseconds: number | undefined): void {
     this.#caller.limitTime(milliseconds);
@@ -142,14 +153,29 @@ export class Session {
     return this.#references.imports.size;
   }
 
-  /** The calls of ours that have not settled, those of control apart. */
-  describeCalls(): PendingCallInfo[] {
-    return this.#countedCalls.map(({ label, turn }) => ({ label, since: turn.since }));
+  /** How many calls are under way in either direction, those of control apart. */
+  get size(): number {
+    return this.pending + this.#server.running.size;
   }
 
-  /** What is held here of the other side's. */
-  describeImports(): ImportInfo[] {
-    return this.#references.imports.describe();
+  /** The calls that are under way in either direction, those of control apart. */
+  describe(): CallInfo[] {
+    const ours = this.#countedCalls.map((call) => ({
+      key: call,
+      label: call.label,
+      since: call.turn.since,
+      holder: call.holder,
+      site: call.site,
+      cancel: () => void this.#caller.abandon([call], cancelled),
+    }));
+    const theirs = [...this.#server.running].map((running) => ({
+      key: running,
+      label: running.label,
+      since: running.since,
+      holder: this.#references.account,
+      cancel: () => this.#server.ended(running),
+    }));
+    return [...ours, ...theirs];
   }
 
   stats(): SessionStats {
@@ -247,6 +273,7 @@ export class Session {
   }
 
   #checkIdle(): void {
+    if (this.size === 0) this.#references.account?.settled();
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
@@ -261,4 +288,10 @@ function closedThere(label?: string): LeaseholdError {
   const what = label === undefined ? "" : `${label} cannot be answered: `;
   const message = `${what}the other side has closed the session. Connect again.`;
   return new LeaseholdError("DomainUnloadedError", "session-closed", message);
+}
+
+/** What a call rejects with that somebody has cancelled to free its unit. */
+function cancelled(label: string): LeaseholdError {
+  const message = `${label} was cancelled, so that what it kept loaded can go.`;
+  return new LeaseholdError("DomainUnloadedError", "call-cancelled", message);
 }

@@ -52,7 +52,7 @@ inEveryIsolation(
       expect(host().stats().leases).to.equal(2);
       const blocked = await rejection(unit.unload({ deadline: 50 }));
       expect(blocked).to.include({ name: "UnloadBlockedError" });
-      expect(blocked.message).to.include("view A sample");
+      expect(blocked.message).to.include("view  A sample");
       expect(await rejection(unit.mount(container))).to.include({ name: "DomainUnloadedError" });
       view.unmount();
       const { released } = await unit.unload();

@@ -156,7 +156,7 @@ describe("a session", () => {
       expect((await rejection(sent)).message).to.equal("never() was cut off");
       expect((await rejection(queued)).message).to.equal("add() was cut off");
       expect((await rejection(remote.add(1, 1))).message).to.equal("add() was cut off");
-      expect(caller.describeCalls()).to.deep.equal([]);
+      expect(caller.describe()).to.deep.equal([]);
     }));
 
   it("gives up what is pending and goes on", () =>
@@ -171,7 +171,7 @@ describe("a session", () => {
   it("tells what is pending, and when nothing is", () =>
     withSessions(calculator, async ({ remote, caller }) => {
       const slow = remote.later(10, "done");
-      expect(caller.describeCalls().map(({ label }) => label)).to.deep.equal(["later()"]);
+      expect(caller.describe().map(({ label }) => label)).to.deep.equal(["later()"]);
       await caller.idle();
       expect(caller.pending).to.equal(0);
       expect(await slow).to.equal("done");

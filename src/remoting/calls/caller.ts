@@ -1,4 +1,6 @@
 import { LeaseholdError } from "../../errors.js";
+import type { Account } from "../../lifetime/index.js";
+import type { Borrower } from "../tables/loan.js";
 import type { References } from "../tables/references.js";
 import { fillHoles } from "../values/decode.js";
 import { isPrimitive } from "../values/primitive.js";
@@ -6,12 +8,12 @@ import { KEPT } from "../values/kept.js";
 import { isCount, isIndexes } from "../wire/guard.js";
 import { Kind, Notice, type MemberPath, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
-import { WHOLE } from "./handler.js";
+import { WHOLE, type Handler } from "./handler.js";
 import type { Base } from "./invoker.js";
 import { KeptResults } from "./kept-results.js";
 import { PendingCalls } from "./pending-calls.js";
 import { Preparer } from "./preparer.js";
-import { giveBack } from "./release.js";
+import { giveBack, noteSite } from "./release.js";
 import { CallState, RemoteCall, type CallOwner } from "./remote-call.js";
 import { Sender, type SenderOptions } from "./sender.js";
 import { Timers } from "./timers.js";
@@ -68,10 +70,16 @@ export class Caller implements CallOwner {
     return this.pending.all(this.sender.queued);
   }
 
-  invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[]): object {
+  invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[], holder?: Account): object {
     const call = new RemoteCall(this, kind, base, path, args);
+    call.holder = holder;
+    call.site = this.#references.siteOfCaller();
     this.#begin(call);
     return call.proxy;
+  }
+
+  lend(handler: Handler, borrower: Borrower): object {
+    return this.#references.loans.lend(handler, borrower);
   }
 
   /** Fetches a result that was kept; from then on it is on this side. */
@@ -138,6 +146,7 @@ export class Caller implements CallOwner {
   #begin(call: RemoteCall): void {
     if (this.#closing) return call.fail(this.#closing(call.label));
     this.pending.add(call);
+    call.keeps = this.#references.exports.vault;
     if (this.sender.isEmpty) this.#turn = new Turn();
     call.turn = this.#turn;
     this.#timers.watch(call);
@@ -157,7 +166,7 @@ export class Caller implements CallOwner {
   }
 
   #take(call: RemoteCall, value: unknown): void {
-    if (!(value instanceof Promise)) return this.pending.fulfill(call, value);
+    if (!(value instanceof Promise)) return this.#fulfilled(call, value);
     this.pending.park(call);
     call.late = value;
     this.#takeLate(call, value);
@@ -173,8 +182,13 @@ export class Caller implements CallOwner {
   /** Nobody gets what comes after its call was given up, so it is let go of. */
   #fulfill(call: RemoteCall, value: unknown): void {
     if (value === KEPT) this.#keep(call);
-    else if (call.isPending) this.pending.fulfill(call, value);
+    else if (call.isPending) this.#fulfilled(call, value);
     else giveBack(value);
+  }
+
+  #fulfilled(call: RemoteCall, value: unknown): void {
+    if (call.site !== undefined) noteSite(value, call.site);
+    this.pending.fulfill(call, value);
   }
 
   #fail(call: RemoteCall, error: unknown): void {

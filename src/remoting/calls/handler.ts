@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../../errors.js";
+import type { Loan } from "../tables/loan.js";
 import { Kind, type MemberPath } from "../wire/protocol.js";
 import type { Base, Invoker } from "./invoker.js";
 
@@ -29,6 +30,21 @@ export abstract class Handler implements ProxyHandler<() => void> {
 
   /** Who takes operations on it. */
   abstract invoker(): Invoker;
+
+  /** Of a proxy by which another session has borrowed it. */
+  get loan(): Loan | undefined {
+    return undefined;
+  }
+
+  /** What it is, as bits of `Trait`. */
+  get traits(): number {
+    return 0;
+  }
+
+  /** What it is called on the other side. */
+  get name(): string {
+    return "";
+  }
 
   /** What it has of its own, rather than on the other side; undefined for a member. */
   protected abstract own(key: string | symbol): unknown;

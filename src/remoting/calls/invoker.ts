@@ -1,4 +1,7 @@
+import type { Account } from "../../lifetime/index.js";
+import type { Borrower } from "../tables/loan.js";
 import type { Kind, MemberPath, Target } from "../wire/protocol.js";
+import type { Handler } from "./handler.js";
 import type { RemoteCall } from "./remote-call.js";
 
 /** What an operation starts from: something exposed or exported, or the result of a call, which may not be there yet. */
@@ -10,6 +13,11 @@ export interface Invoker {
   readonly isWritable: boolean;
   /** Of one who takes none any more: makes the reason, for what a person calls the thing. */
   readonly refusal?: (label: string) => unknown;
-  /** Records an operation; returns the promise of its result. */
-  invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[]): object;
+  /**
+   * Records an operation; returns the promise of its result.
+   * @param holder the unit that makes it; undefined: the page
+   */
+  invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[], holder?: Account): object;
+  /** The proxy by which another session borrows what a handler is about. */
+  lend?(handler: Handler, borrower: Borrower): object;
 }

@@ -1,9 +1,10 @@
+import { whenCollected } from "../../when-collected.js";
 import type { RemoteCall } from "./remote-call.js";
 
 /** Calls whose result the other side keeps; it drops one when its promise was collected here, or when it is told to. */
 export class KeptResults {
   readonly #numbers = new Set<number>();
-  readonly #collected = new FinalizationRegistry<number>((number) => this.#forget(number));
+  readonly #collected = whenCollected<number>((number) => this.#forget(number));
   readonly #onDrop: (number: number) => void;
 
   constructor(onDrop: (number: number) => void) {

@@ -1,11 +1,5 @@
 import type { RemoteCall } from "./remote-call.js";
 
-/** A call that somebody is waiting for: what it is and since when (epoch ms). */
-export interface PendingCallInfo {
-  label: string;
-  since: number;
-}
-
 /** The calls of one end that were made and have not settled; each settles once, here, so that the count is always right. */
 export class PendingCalls {
   /** By number of their first: an entry of its own for each of ten thousand calls would cost more than sending them. */
@@ -80,6 +74,7 @@ export class PendingCalls {
   #settled(call: RemoteCall): void {
     if (!call.isPending) return;
     call.isPending = false;
+    call.keeps = undefined;
     if (this.#apart.size > 0) this.#apart.delete(call);
     if (call.isCounted && --this.#count === 0) this.#onNone();
   }

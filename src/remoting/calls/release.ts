@@ -14,10 +14,16 @@ export function giveBack(value: unknown): void {
   visit(value, (handler) => handler.giveBack?.(), new Set());
 }
 
+/** Says of remotes that came as the result of a call where that was made. */
+export function noteSite(value: unknown, site: string): void {
+  visit(value, (handler) => handler.noteSite?.(site), new Set());
+}
+
 /** A handler of one of our proxies; members have nothing of their own to let go of. */
 interface Releasable {
   release?(): void;
   giveBack?(): void;
+  noteSite?(site: string): void;
 }
 
 function visit(value: unknown, letGo: (handler: Releasable) => void, seen: Set<unknown>): void {

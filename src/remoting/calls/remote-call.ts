@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../../errors.js";
+import type { Account } from "../../lifetime/index.js";
 import type { Encoding } from "../values/encoding.js";
 import { CONTROL, type Kind, type MemberPath, type Target } from "../wire/protocol.js";
 import { Handler, handlerOf, notHere, WHOLE } from "./handler.js";
@@ -51,6 +52,12 @@ export class RemoteCall extends Handler {
   isPending = false;
   /** Whether it keeps what it is a call of loaded. */
   readonly isCounted: boolean;
+  /** The unit that made it; undefined: the page. */
+  holder: Account | undefined;
+  /** Where it was made. */
+  site: string | undefined;
+  /** What must not be collected while it is under way. */
+  keeps: object | undefined;
   /** Its result, or what it failed with. */
   outcome: unknown;
   /** Where its result comes late: the promise of it. */

@@ -1,19 +1,28 @@
 import { releaseProxy } from "comlink";
-import type { MemberPath, Target } from "../wire/protocol.js";
-import { Handler, WHOLE } from "./handler.js";
+import type { Loan } from "../tables/loan.js";
+import { Trait, type MemberPath, type Target } from "../wire/protocol.js";
+import { Handler, join, WHOLE } from "./handler.js";
 import type { Invoker } from "./invoker.js";
 import { iterate } from "./iterate.js";
 import { Member } from "./member.js";
+
+const ITERABLE = Trait.iterable | Trait.asyncIterable | Trait.iterator;
 
 export interface RemoteOptions {
   /** Lets go of what it stands for. */
   release(): void;
   /** Lets go of one occurrence of it. */
   giveBack?(): void;
+  noteSite?(site: string): void;
   /** What it is called over there. */
   name?: string;
-  /** Whether it can be iterated over. */
-  isIterable?: boolean;
+  /** What it is, as bits of `Trait`. */
+  traits?: number;
+  /** Where in the target it is. Default: it is the target itself. */
+  path?: MemberPath;
+  /** What must not be collected before it. */
+  keeps?: object;
+  loan?: Loan;
   /** Properties that are answered here, e.g. Comlink's. */
   extra?: ((remote: RemoteRoot) => Readonly<Record<symbol, unknown>>) | undefined;
 }
@@ -21,10 +30,12 @@ export interface RemoteOptions {
 /** Something of the other side's as a whole: what is exposed under a number, or what a reference was received to. */
 export class RemoteRoot extends Handler {
   readonly base: Target;
-  readonly path: MemberPath = WHOLE;
+  readonly path: MemberPath;
   readonly #invoker: () => Invoker;
   readonly #options: RemoteOptions;
   readonly #members = new Map<string, object>();
+  /** Leads to this handler, and by its proxy to all that is kept with it: a member that was taken off needs that, too. */
+  #reach: (() => Invoker) | undefined;
 
   /** @param invoker gives who takes its operations at the moment */
   constructor(invoker: () => Invoker, target: Target, options: RemoteOptions) {
@@ -32,14 +43,32 @@ export class RemoteRoot extends Handler {
     this.#invoker = invoker;
     this.base = target;
     this.#options = options;
+    this.path = options.path ?? WHOLE;
   }
 
   invoker(): Invoker {
     return this.#invoker();
   }
 
+  override get loan(): Loan | undefined {
+    return this.#options.loan;
+  }
+
+  override get traits(): number {
+    return this.#options.traits ?? 0;
+  }
+
+  override get name(): string {
+    return this.#options.name ?? "";
+  }
+
   release(): void {
     this.#options.release();
+  }
+
+  /** It came as the result of a call that was made there. */
+  noteSite(site: string): void {
+    this.#options.noteSite?.(site);
   }
 
   /** Lets go of one occurrence of it, which nobody got to see; other messages may have brought it, too. */
@@ -50,7 +79,7 @@ export class RemoteRoot extends Handler {
   protected own(key: string | symbol): unknown {
     if (typeof key === "symbol") {
       if (key === Symbol.dispose || key === releaseProxy) return () => this.release();
-      if (key === Symbol.asyncIterator && this.#options.isIterable) return () => iterate(this);
+      if (key === Symbol.asyncIterator && this.traits & ITERABLE) return () => iterate(this);
       return this.#options.extra?.(this)[key];
     }
     return key === "bind" ? () => this.proxy : undefined;
@@ -64,7 +93,10 @@ export class RemoteRoot extends Handler {
     // The whole is no promise, or nobody could return it from an async function.
     if (key === "then") return undefined;
     let member = this.#members.get(key);
-    if (!member) this.#members.set(key, (member = new Member(this.#invoker, this.base, key).proxy));
+    if (member) return member;
+    this.#reach ??= () => this.invoker();
+    member = new Member(this.#reach, this.base, join(this.path, key)).proxy;
+    this.#members.set(key, member);
     return member;
   }
 }

@@ -1,3 +1,4 @@
+import { whenCollected } from "../../when-collected.js";
 import { createEndpoint, releaseProxy, type Endpoint } from "comlink";
 import type { Invoker } from "../calls/invoker.js";
 import { RemoteRoot } from "../calls/remote-root.js";
@@ -14,7 +15,7 @@ export interface ProxyMethods {
 }
 
 /** Connections that nobody reaches any more are let go of. */
-const unreached = new FinalizationRegistry<Connection>((connection) => connection.unreached());
+const unreached = whenCollected<Connection>((connection) => connection.unreached());
 
 /**
  * What is exposed at the other end of an endpoint, as with Comlink's `wrap`; the other end has to use this library's `expose`.

@@ -2,10 +2,11 @@ import { replaceKeys, setPlace, type LateHole } from "../values/decode.js";
 import { KEPT } from "../values/kept.js";
 import { isPrimitive } from "../values/primitive.js";
 import { giveBack } from "../calls/release.js";
+import { handlerOf } from "../calls/handler.js";
 import { nameOf } from "../calls/name-of.js";
 import type { Outgoing } from "../wire/carrier.js";
 import type { ParsedOperation } from "../wire/parse-operations.js";
-import { FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
+import { CONTROL, FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { LeaseholdError } from "../../errors.js";
 import { MemberReader } from "./member-reader.js";
@@ -40,6 +41,10 @@ export class ChunkRun {
   readonly #running = new Set<number>();
   /** Kept results that an operation will need: they may be dropped while it waits for others. By number. */
   readonly #pinned = new Map<number, unknown>();
+  /** What went through the page on its way from one session to another, and is given back when it has arrived. */
+  readonly #passedOn: unknown[] = [];
+  /** Indexes of the operations that were about something of another session's. */
+  readonly #forwarded = new Set<number>();
   readonly #answer: AnswerBuilder;
   readonly #reader = new MemberReader();
   #isAnswered = false;
@@ -79,7 +84,10 @@ export class ChunkRun {
 
   /** What is sent back, once everything has settled or the next task has come. */
   answer(): Outgoing<Reply> | Promise<Outgoing<Reply>> {
-    if (this.#running.size === 0) return this.#finish();
+    if (this.#running.size === 0) {
+      this.#giveBack();
+      return this.#finish();
+    }
     const running = [...this.#running].map((index) => (this.#outcomes[index] as Waiting).promise);
     return settledOrNextTask(running).then(() => this.#finish());
   }
@@ -90,7 +98,9 @@ export class ChunkRun {
     for (const index of this.#running) {
       const { promise, label } = this.#outcomes[index] as Waiting;
       const late = this.#quiet.has(index) ? this.#keepLate(index, promise, () => promises.waits(slot)) : promise;
-      const slot = promises.count(late, label);
+      // It is needed until the other side has been told of it.
+      const onTold = this.#forwarded.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
+      const slot = promises.count(late, label, onTold);
       this.#answer.defer(index, slot);
     }
     return this.#answer.build(this.#first);
@@ -143,7 +153,7 @@ export class ChunkRun {
   #baseOf({ target }: ParsedOperation): unknown {
     if (target < 0) return undefined;
     const base = this.#server.options.references.exports.get(target);
-    if (base === undefined) throw notThere(target);
+    if (base === undefined) throw notThere(target, this.#server.options.references.exports.isLost(target));
     return base;
   }
 
@@ -159,6 +169,10 @@ export class ChunkRun {
     }
     beforeOperation?.();
     const args = this.#stream.slice(at, at + argumentCount);
+    if (handlerOf(base)) {
+      this.#forwarded.add(index);
+      this.#passedOn.push(args);
+    }
     return kind === Kind.plan
       ? runPlan(base, args[0])
       : execute(kind as Kind, base, path, args, isWritable, this.#reader);
@@ -177,22 +191,31 @@ export class ChunkRun {
     const waiting = new Waiting(Promise.resolve(result), nameOf(operation.kind as Kind, operation.path));
     this.#outcomes[index] = waiting;
     this.#running.add(index);
+    if (operation.target !== CONTROL) this.#server.began(waiting);
     waiting.promise.then(
-      (value) => this.#settled(index, () => this.#succeed(operation, index, value)),
-      (error: unknown) => this.#settled(index, () => this.#fail(operation, index, error)),
+      (value) => this.#settled(index, waiting, () => this.#succeed(operation, index, value)),
+      (error: unknown) => this.#settled(index, waiting, () => this.#fail(operation, index, error)),
     );
   }
 
-  #settled(index: number, settle: () => void): void {
+  #settled(index: number, waiting: Waiting, settle: () => void): void {
     this.#running.delete(index);
     // What comes too late for the answer was promised in it.
     if (!this.#isAnswered) settle();
+    this.#server.ended(waiting);
+    if (this.#running.size === 0) this.#giveBack();
+  }
+
+  /** Lets go of what only went through here, once nothing in this chunk needs it any more. */
+  #giveBack(): void {
+    for (const value of this.#passedOn.splice(0)) giveBack(value);
   }
 
   #succeed(operation: ParsedOperation, index: number, value: unknown): void {
     this.#outcomes[index] = value;
-    if (this.#quiet.size > 0 && this.#quiet.has(index) && !isSmall(value)) this.#keep(index, value);
-    else if (isPrimitive(value)) this.#answer.values[index] = value;
+    if (this.#quiet.size > 0 && this.#quiet.has(index) && !isSmall(value)) return this.#keep(index, value);
+    if (this.#forwarded.size > 0 && this.#forwarded.has(index)) this.#passedOn.push(value);
+    if (isPrimitive(value)) this.#answer.values[index] = value;
     else if (operation.kind === Kind.construct) this.#answer.refer(index, value as object);
     else {
       try {
@@ -210,14 +233,14 @@ export class ChunkRun {
 
   #keep(index: number, result: unknown): void {
     this.#answer.kept.push(index);
-    this.#server.keep(this.#first + index, result);
+    this.#server.keep(this.#first + index, result, this.#forwarded.has(index));
   }
 
   /** Who called learns of the end of it, and only then where the result is. */
   async #keepLate(index: number, promise: Promise<unknown>, isWanted: () => boolean): Promise<unknown> {
     const result = await promise;
     if (isSmall(result) || !isWanted()) return result;
-    this.#server.keep(this.#first + index, result);
+    this.#server.keep(this.#first + index, result, this.#forwarded.has(index));
     return KEPT;
   }
 }
@@ -247,8 +270,8 @@ function settledOrNextTask(promises: Promise<unknown>[]): Promise<unknown> {
   });
 }
 
-function notThere(target: number): Error {
-  if (target >= FIRST_SLOT) return new Violation("an operation on what it does not hold");
+function notThere(target: number, isLost: boolean): Error {
+  if (target >= FIRST_SLOT && !isLost) return new Violation("an operation on what it does not hold");
   const message = "What was called is not there (yet, or any more).";
   return new LeaseholdError("InvalidStateError", "no-such-target", message);
 }

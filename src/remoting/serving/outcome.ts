@@ -5,6 +5,10 @@ export class Waiting {
   readonly promise: Promise<unknown>;
   /** Of the operation, e.g. "open()". */
   readonly label: string;
+  /** Epoch milliseconds. */
+  readonly since = Date.now();
+  /** What must not be collected while it is running. */
+  keeps: object | undefined;
   /** Whether it has a value by now. */
   isSettled = false;
   value: unknown;

@@ -3,9 +3,11 @@ import { Notice, type Reply, type Request } from "../wire/protocol.js";
 import type { Outgoing } from "../wire/carrier.js";
 import { isIndexes } from "../wire/guard.js";
 import { parseOperations, type ParsedOperation } from "../wire/parse-operations.js";
+import { giveBack } from "../calls/release.js";
 import { fillHoles } from "../values/decode.js";
 import { Violation } from "../wire/violation.js";
 import { ChunkRun } from "./chunk-run.js";
+import type { Waiting } from "./outcome.js";
 
 export interface ServerOptions {
   references: References;
@@ -13,12 +15,18 @@ export interface ServerOptions {
   /** Called before each operation that reaches an exposed object. */
   beforeOperation?: (() => void) | undefined;
   onViolation(fault: string): void;
+  /** No operation of the other side is running any more. */
+  onSettled?(): void;
 }
 
 /** Runs the other side's chunks, one after another, and keeps the results that nobody over there awaits yet. */
 export class Server {
   readonly options: ServerOptions;
+  /** Operations of the other side that have not settled, those of control apart. */
+  readonly running = new Set<Waiting>();
   readonly #kept = new Map<number, unknown>();
+  /** Those of them that the page only passed on, and gives back. */
+  readonly #passedOn = new Set<number>();
   /** Number of the other side's next operation. */
   #next = 0;
 
@@ -62,12 +70,32 @@ export class Server {
   }
 
   /** Keeps a result until it is not wanted any more. */
-  keep(number: number, result: unknown): void {
+  keep(number: number, result: unknown, isPassedOn: boolean): void {
     this.#kept.set(number, result);
+    if (isPassedOn) this.#passedOn.add(number);
+  }
+
+  /** An operation has not returned at once. */
+  began(operation: Waiting): void {
+    operation.keeps = this.options.references.exports.vault;
+    this.running.add(operation);
+  }
+
+  ended(operation: Waiting): void {
+    operation.keeps = undefined;
+    if (this.running.delete(operation) && this.running.size === 0) this.options.onSettled?.();
   }
 
   close(): void {
+    this.running.clear();
     this.#kept.clear();
+    this.#passedOn.clear();
+  }
+
+  #drop(number: number): void {
+    const result = this.#kept.get(number);
+    if (!this.#kept.delete(number)) throw new Violation("a result that was not kept");
+    if (this.#passedOn.delete(number)) giveBack(result);
   }
 
   #notice({ kind, target, at }: ParsedOperation, stream: unknown[]): void {
@@ -82,8 +110,7 @@ export class Server {
       case Notice.release:
         return references.exports.subtract(target, Number.isSafeInteger(first) ? (first as number) : 0);
       case Notice.drop:
-        if (!this.#kept.delete(target)) throw new Violation("a result that was not kept");
-        return;
+        return this.#drop(target);
       default:
         return references.signals.end(kind as Notice, target, first);
     }

@@ -1,27 +1,42 @@
 import { finalizer } from "comlink";
+import { handlerOf } from "../calls/handler.js";
 import { FIRST_SLOT, type Target } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
-
-interface Entry {
-  readonly object: object;
-  /** How often it was sent, less what was released. */
-  count: number;
-}
+import { Vault } from "./vault.js";
 
 /**
  * What the other side may reach: objects exposed under a fixed number, and those that it was sent a reference to, each counted
  * once per occurrence. Slots are never used again.
+ *
+ * While the table is anchored it keeps those objects. Otherwise the proxies of the other side's things do that, which are here: so a
+ * cycle that leads from such a proxy to the other side and back by an object of this side's is garbage as soon as nothing else
+ * leads to it, and the collector finds it.
  */
 export class ExportTable {
   readonly #exposed = new Map<Target, object>();
-  readonly #entries = new Map<Target, Entry>();
-  readonly #slots = new Map<object, Target>();
+  readonly #counts = new Map<Target, number>();
+  #anchor: Vault | undefined = new Vault();
+  #weak = new WeakRef(this.#anchor as Vault);
   #next = FIRST_SLOT;
   #isOver = false;
 
   /** How many objects the other side holds, those exposed apart. */
   get size(): number {
-    return this.#entries.size;
+    return this.#counts.size;
+  }
+
+  /** What keeps the exported objects: who holds something of the other side's has to hold this, too. */
+  get vault(): Vault {
+    const vault = this.#anchor ?? this.#weak.deref();
+    if (vault) return vault;
+    const fresh = new Vault();
+    this.#weak = new WeakRef(fresh);
+    return fresh;
+  }
+
+  /** Has the table itself keep the exported objects, or not. */
+  anchor(isAnchored: boolean): void {
+    this.#anchor = isAnchored ? this.vault : undefined;
   }
 
   expose(target: Target, object: object): void {
@@ -29,20 +44,26 @@ export class ExportTable {
   }
 
   get(target: Target): object | undefined {
-    return target < FIRST_SLOT ? this.#exposed.get(target) : this.#entries.get(target)?.object;
+    return target < FIRST_SLOT ? this.#exposed.get(target) : this.vault.objects.get(target);
+  }
+
+  /** Whether the other side holds something of which nothing is left here, as it was collected together with all that led to it. */
+  isLost(slot: Target): boolean {
+    return this.#counts.has(slot) && !this.vault.objects.has(slot);
   }
 
   /** Counts one occurrence more of an object; returns its slot. */
   add(object: object): Target {
     // What ends after its session is sent to nobody.
     if (this.#isOver) return this.#next++;
-    let slot = this.#slots.get(object);
+    const { vault } = this;
+    let slot = vault.slots.get(object);
     if (slot === undefined) {
       slot = this.#next++;
-      this.#slots.set(object, slot);
-      this.#entries.set(slot, { object, count: 0 });
+      vault.slots.set(object, slot);
+      vault.objects.set(slot, object);
     }
-    (this.#entries.get(slot) as Entry).count++;
+    this.#counts.set(slot, (this.#counts.get(slot) ?? 0) + 1);
     return slot;
   }
 
@@ -51,24 +72,27 @@ export class ExportTable {
    * @throws Violation where there are not so many
    */
   subtract(slot: Target, count: number): void {
-    const entry = this.#entries.get(slot);
-    if (!entry || count < 1 || count > entry.count) throw new Violation("a release of what it does not hold");
-    entry.count -= count;
-    if (entry.count === 0) this.#forget(slot, entry);
+    const counted = this.#counts.get(slot);
+    if (!counted || count < 1 || count > counted) throw new Violation("a release of what it does not hold");
+    if (counted === count) this.#forget(slot);
+    else this.#counts.set(slot, counted - count);
   }
 
   /** Forgets everything, what was exposed, too, and takes in no more. What has a `finalizer` is told why. */
   clear(reason: unknown): void {
     this.#isOver = true;
-    for (const [slot, entry] of this.#entries) this.#forget(slot, entry, reason);
+    for (const slot of this.#counts.keys()) this.#forget(slot, reason);
     for (const object of new Set(this.#exposed.values())) finalize(object, reason);
     this.#exposed.clear();
   }
 
-  #forget(slot: Target, { object }: Entry, reason?: unknown): void {
-    this.#entries.delete(slot);
-    this.#slots.delete(object);
-    finalize(object, reason);
+  #forget(slot: Target, reason?: unknown): void {
+    const object = this.vault.remove(slot);
+    this.#counts.delete(slot);
+    if (!object) return;
+    const loan = handlerOf(object)?.loan;
+    if (loan) loan.letGo();
+    else finalize(object, reason);
   }
 }
 

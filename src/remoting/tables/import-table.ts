@@ -1,28 +1,56 @@
+import type { Held, Lease, LeaseKind } from "../../lifetime/index.js";
+import { whenCollected } from "../../when-collected.js";
 import { Trait, type Target } from "../wire/protocol.js";
 
-/** Something of the other side's that this one holds. */
-export interface Import {
+/**
+ * Something of the other side's that is held here: by the page, by means of a proxy, and by those that it was lent to. It is there
+ * until the last of them has let go.
+ */
+export class Import implements Held {
   readonly slot: Target;
   readonly traits: number;
   readonly name: string;
-  /** Epoch milliseconds. */
-  readonly since: number;
   /** Occurrences that were received and not released. */
-  received: number;
-  /** Which proxy is the one in use: an earlier one may have been collected. */
-  generation: number;
-  proxy: WeakRef<object>;
+  received = 0;
+  /** Those of them that the page holds; none once it has let go. */
+  share = 0;
+  /** Which proxy is the one in use: an earlier one may have been collected, or was let go of. */
+  generation = 0;
+  proxy: WeakRef<object> | undefined;
+  lease: Lease | undefined;
+  loans = 0;
   /** Calls that need it and are not sent yet: until they are, the other side is not told that it was let go of. */
-  holds: number;
+  holds = 0;
   /** Has what stands for it here, a stream, end with the session. */
-  end?: (reason: unknown) => void;
+  end: ((reason: unknown) => void) | undefined;
+  readonly #table: ImportTable;
+
+  constructor(table: ImportTable, slot: Target, traits: number, name: string) {
+    this.#table = table;
+    this.slot = slot;
+    this.traits = traits;
+    this.name = name;
+  }
+
+  get isCollected(): boolean {
+    return this.proxy !== undefined && this.proxy.deref() === undefined;
+  }
+
+  get kind(): LeaseKind {
+    if (this.traits & Trait.stream) return "call";
+    return this.traits & Trait.class ? "type" : this.traits & Trait.object ? "instance" : "callback";
+  }
+
+  letGo(): void {
+    this.#table.release(this);
+  }
 }
 
-/** What is held of the other side, as data. */
-export interface ImportInfo {
-  kind: "type" | "callback" | "instance";
-  label: string;
-  since: number;
+export interface ImportTableOptions {
+  /** The page begins to hold something; returns its lease, where there is a ledger. */
+  onHold(entry: Import): Lease | undefined;
+  /** So many occurrences of something are not held here any more. */
+  onRelease(slot: Target, count: number): void;
 }
 
 /**
@@ -31,13 +59,13 @@ export interface ImportInfo {
  */
 export class ImportTable {
   readonly #entries = new Map<Target, Import>();
-  readonly #collected = new FinalizationRegistry<{ entry: Import; generation: number }>(({ entry, generation }) => {
-    if (this.#entries.get(entry.slot) === entry && entry.generation === generation) this.release(entry);
+  readonly #collected = whenCollected<{ entry: Import; generation: number }>(({ entry, generation }) => {
+    if (this.isInUse(entry, generation)) this.release(entry);
   });
-  readonly #onRelease: (slot: Target, received: number) => void;
+  readonly #options: ImportTableOptions;
 
-  constructor(onRelease: (slot: Target, received: number) => void) {
-    this.#onRelease = onRelease;
+  constructor(options: ImportTableOptions) {
+    this.#options = options;
   }
 
   get size(): number {
@@ -47,40 +75,54 @@ export class ImportTable {
   /** Counts an occurrence that has come, and returns the proxy for it: the one that is there, or a new one. */
   receive(slot: Target, traits: number, name: string, create: (entry: Import) => object): object {
     let entry = this.#entries.get(slot);
-    if (!entry) {
-      entry = {
-        slot,
-        traits,
-        name,
-        since: Date.now(),
-        received: 0,
-        generation: 0,
-        proxy: undefined as never,
-        holds: 0,
-      };
-      this.#entries.set(slot, entry);
-    }
+    if (!entry) this.#entries.set(slot, (entry = new Import(this, slot, traits, name)));
     entry.received++;
+    return this.acquire(entry, create);
+  }
+
+  /** Has the page hold something once more: returns the proxy for it. */
+  acquire(entry: Import, create: (entry: Import) => object): object {
+    if (entry.share++ === 0) entry.lease = this.#options.onHold(entry);
     const existing = entry.proxy?.deref();
     if (existing) return existing;
-    const proxy = create(entry);
     entry.generation++;
+    const proxy = create(entry);
     entry.proxy = new WeakRef(proxy);
     this.#collected.register(proxy, { entry, generation: entry.generation }, entry);
     return proxy;
   }
 
-  /** Whether an entry is still held. */
-  has(entry: Import): boolean {
-    return this.#entries.get(entry.slot) === entry;
+  /** Whether the proxy of a generation is the one by which the page holds something. */
+  isInUse(entry: Import, generation: number): boolean {
+    return entry.share > 0 && entry.generation === generation && this.#has(entry);
   }
 
-  /** Lets go of all occurrences; idempotent. */
+  /** The page lets go of all its occurrences; idempotent. */
   release(entry: Import): void {
-    if (!this.has(entry)) return;
-    this.#entries.delete(entry.slot);
+    if (entry.share === 0 || !this.#has(entry)) return;
+    entry.share = 0;
+    entry.proxy = undefined;
+    entry.lease?.release();
     this.#collected.unregister(entry);
-    if (entry.holds === 0) this.#onRelease(entry.slot, entry.received);
+    this.#checkUse(entry);
+  }
+
+  /** Lets go of one occurrence, which nobody got to see. */
+  giveBack(entry: Import): void {
+    if (entry.share <= 1) return this.release(entry);
+    entry.share--;
+    if (entry.received === 1) return;
+    entry.received--;
+    this.#options.onRelease(entry.slot, 1);
+  }
+
+  /** Keeps something for whom it was lent to; returns how to end that, once. */
+  lend(entry: Import): () => void {
+    entry.loans++;
+    return () => {
+      entry.loans--;
+      if (this.#has(entry)) this.#checkUse(entry);
+    };
   }
 
   /** Keeps something over there, even if it is let go of here; returns how to end that, once. */
@@ -90,23 +132,8 @@ export class ImportTable {
     entry.holds++;
     return () => {
       entry.holds--;
-      if (entry.holds === 0 && !this.has(entry)) this.#onRelease(entry.slot, entry.received);
+      if (entry.holds === 0 && !this.#has(entry)) this.#options.onRelease(entry.slot, entry.received);
     };
-  }
-
-  /** Lets go of one occurrence, which nobody got to see. */
-  giveBack(entry: Import): void {
-    if (!this.has(entry)) return;
-    if (entry.received === 1) return this.release(entry);
-    entry.received--;
-    this.#onRelease(entry.slot, 1);
-  }
-
-  describe(): ImportInfo[] {
-    return [...this.#entries.values()].map(({ traits, name, since }) => {
-      const kind = traits & Trait.class ? "type" : traits & Trait.object ? "instance" : "callback";
-      return { kind, label: name, since };
-    });
   }
 
   /** What was held is there no more. */
@@ -115,6 +142,7 @@ export class ImportTable {
     this.#entries.clear();
     for (const entry of entries) {
       this.#collected.unregister(entry);
+      entry.lease?.release();
       entry.end?.(reason);
     }
   }
@@ -122,5 +150,15 @@ export class ImportTable {
   /** What is held at a slot. */
   get(slot: Target): Import | undefined {
     return this.#entries.get(slot);
+  }
+
+  #has(entry: Import): boolean {
+    return this.#entries.get(entry.slot) === entry;
+  }
+
+  #checkUse(entry: Import): void {
+    if (entry.share > 0 || entry.loans > 0) return;
+    this.#entries.delete(entry.slot);
+    if (entry.holds === 0) this.#options.onRelease(entry.slot, entry.received);
   }
 }

@@ -40,8 +40,9 @@ export class PromiseTable {
   /**
    * Counts one occurrence more of a promise of ours; returns its slot.
    * @param label of what it is the result of
+   * @param onTold called with its result once the other side has been told that
    */
-  count(promise: Promise<unknown>, label = "a promise"): Target {
+  count(promise: Promise<unknown>, label = "a promise", onTold?: (value: unknown) => void): Target {
     const known = this.#slots.get(promise);
     if (known !== undefined) {
       this.#outgoing.count(known);
@@ -52,7 +53,7 @@ export class PromiseTable {
     });
     if (this.#outgoing.has(slot)) {
       this.#slots.set(promise, slot);
-      this.#watch(slot, promise, `The result of ${label}`);
+      this.#watch(slot, promise, `The result of ${label}`, onTold);
     }
     return slot;
   }
@@ -114,9 +115,12 @@ export class PromiseTable {
     this.#outgoing.close();
   }
 
-  #watch(slot: Target, promise: Promise<unknown>, what: string): void {
+  #watch(slot: Target, promise: Promise<unknown>, what: string, onTold?: (value: unknown) => void): void {
     const settled = (succeeded: boolean, value: unknown): void =>
-      this.#outgoing.end(slot, () => this.#settle(slot, { succeeded, value, what }));
+      this.#outgoing.end(slot, () => {
+        this.#settle(slot, { succeeded, value, what });
+        onTold?.(value);
+      });
     void promise.then(
       (value) => settled(true, value),
       (error: unknown) => settled(false, error),

@@ -1,10 +1,13 @@
+import { LeaseholdError } from "../../errors.js";
+import type { Account } from "../../lifetime/index.js";
 import type { Failing } from "../bridges/failing.js";
 import { ReadableBridge, readableFrom } from "../bridges/readable-bridge.js";
 import { WritableBridge, writableFrom } from "../bridges/writable-bridge.js";
-import { handlerOf } from "../calls/handler.js";
+import { handlerOf, type Handler } from "../calls/handler.js";
 import type { Invoker } from "../calls/invoker.js";
 import { Member } from "../calls/member.js";
 import { CallState, released, type RemoteCall } from "../calls/remote-call.js";
+import { createRemote } from "../calls/create-remote.js";
 import { createRefuser } from "../calls/refuser.js";
 import { RemoteRoot } from "../calls/remote-root.js";
 import { stepError } from "../serving/step-error.js";
@@ -15,6 +18,8 @@ import { Kind, Notice, Ref, Trait, type Target } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { ExportTable } from "./export-table.js";
 import { ImportTable, type Import } from "./import-table.js";
+import type { Borrower } from "./loan.js";
+import { LoanTable } from "./loan-table.js";
 import { PromiseTable } from "./promise-table.js";
 import { SignalTable } from "./signal-table.js";
 
@@ -32,14 +37,18 @@ export interface ReferencesOptions {
 }
 
 /** One session's references in both directions, and what stands for them on each side. */
-export class References implements Exporter, Importer {
+export class References implements Exporter, Importer, Borrower {
   readonly withStack: boolean;
   readonly copiesInstances: boolean;
   readonly exports = new ExportTable();
   readonly imports: ImportTable;
+  readonly loans: LoanTable;
   readonly promises: PromiseTable;
   readonly signals: SignalTable;
+  /** Of the unit on the other side, where there is a ledger. */
+  account: Account | undefined;
   readonly #options: ReferencesOptions;
+  readonly #createProxy = (entry: Import): object => this.#createRemote(entry).proxy;
   /** From then on, what was received says why it cannot be used. */
   #isClosed = false;
   readonly #bridges = new WeakMap<object, object>();
@@ -50,15 +59,30 @@ export class References implements Exporter, Importer {
     this.#options = options;
     this.withStack = options.withStack;
     this.copiesInstances = options.copiesInstances;
-    this.imports = new ImportTable((slot, received) => {
-      options.notify(Notice.release, slot, [received, undefined]);
-      options.onRelease();
+    this.imports = new ImportTable({
+      onHold: (held) => this.account?.take({ kind: held.kind, label: held.name, held, isTracked: true }),
+      onRelease: (slot, count) => {
+        options.notify(Notice.release, slot, [count, undefined]);
+        options.onRelease();
+      },
+    });
+    this.loans = new LoanTable({
+      imports: this.imports,
+      exports: this.exports,
+      account: () => this.account,
+      invoker: () => options.invoker(),
+      createProxy: this.#createProxy,
     });
     this.promises = new PromiseTable(
       (slot, { succeeded, value, what }) => options.notify(Notice.settle, slot, [succeeded, value], what),
       (slot) => options.notify(Notice.ignore, slot, [undefined, undefined]),
     );
     this.signals = new SignalTable((notice, slot, reason) => options.notify(notice, slot, [reason, undefined]));
+  }
+
+  /** Where in the page's code a call is made; undefined where that is not recorded. */
+  siteOfCaller(): string | undefined {
+    return this.account?.site();
   }
 
   count(ref: number, thing: object): Target {
@@ -98,7 +122,7 @@ export class References implements Exporter, Importer {
     if (owner.refusal) throw owner.refusal("What is among the arguments");
     const isOurs = owner === this.#options.invoker();
     if (typeof base === "number") {
-      if (!isOurs) return undefined;
+      if (!isOurs) return this.#borrow(handler, owner);
       if (!(handler instanceof Member)) return new Hole([Ref.home, base]);
       if (encoding.waits) return new Hole([Ref.member, base, handler.path, -1]);
     }
@@ -109,13 +133,14 @@ export class References implements Exporter, Importer {
   }
 
   receive(slot: Target, traits: number, name: string): object {
-    return this.imports.receive(slot, traits, name, (entry) => this.#createRemote(entry).proxy);
+    return this.imports.receive(slot, traits, name, this.#createProxy);
   }
 
   resolveHome(target: Target): object {
     const object = this.exports.get(target);
-    if (!object) throw new Violation("a reference to what it does not hold");
-    return object;
+    if (object) return handlerOf(object)?.loan?.home() ?? object;
+    if (!this.exports.isLost(target)) throw new Violation("a reference to what it does not hold");
+    return createRemote(() => createRefuser(lost), target);
   }
 
   receivePromise(slot: Target): Promise<unknown> {
@@ -127,7 +152,11 @@ export class References implements Exporter, Importer {
   }
 
   receiveStream(ref: number, slot: Target): object {
-    const remote = this.receive(slot, Trait.object, ref === Ref.readable ? "ReadableStream" : "WritableStream");
+    const remote = this.receive(
+      slot,
+      Trait.object | Trait.stream,
+      ref === Ref.readable ? "ReadableStream" : "WritableStream",
+    );
     let stream = this.#streams.get(remote)?.deref();
     if (!stream) {
       const onStart = (controller: Failing): void => this.#endWithSession(slot, controller);
@@ -140,6 +169,7 @@ export class References implements Exporter, Importer {
   /** Lets go of everything, for the session is over. */
   close(reason: unknown): void {
     this.#isClosed = true;
+    this.loans.close();
     this.imports.clear(reason);
     this.promises.close(reason);
     this.signals.close(reason);
@@ -161,14 +191,25 @@ export class References implements Exporter, Importer {
 
   #createRemote(entry: Import): RemoteRoot {
     const { invoker, extra } = this.#options;
+    const { imports } = this;
+    const { generation } = entry;
     const refuser = createRefuser(() => released(entry.name || "The function"));
-    return new RemoteRoot(() => (this.#isClosed || this.imports.has(entry) ? invoker() : refuser), entry.slot, {
-      release: () => this.imports.release(entry),
-      giveBack: () => this.imports.giveBack(entry),
+    const isUsable = (): boolean => this.#isClosed || imports.isInUse(entry, generation);
+    return new RemoteRoot(() => (isUsable() ? invoker() : refuser), entry.slot, {
+      release: () => imports.isInUse(entry, generation) && imports.release(entry),
+      giveBack: () => imports.giveBack(entry),
+      noteSite: (site) => entry.lease && (entry.lease.site ??= site),
       name: entry.name,
-      isIterable: (entry.traits & (Trait.iterable | Trait.asyncIterable | Trait.iterator)) !== 0,
+      traits: entry.traits,
+      keeps: this.exports.vault,
       extra,
     });
+  }
+
+  /** Has another session's thing passed on: what stands for it here is not the page's own proxy, but one for this session. */
+  #borrow(handler: Handler, owner: Invoker): { value: unknown } | undefined {
+    if (!owner.lend || handler.loan?.borrower === this) return undefined;
+    return { value: owner.lend(handler, this) };
   }
 
   #endWithSession(slot: Target, controller: Failing): void {
@@ -188,4 +229,9 @@ export class References implements Exporter, Importer {
     }
     return bridge;
   }
+}
+
+function lost(label: string): LeaseholdError {
+  const message = `${label} is gone: nobody in the page led to this unit any more, so it is being unloaded.`;
+  return new LeaseholdError("DomainUnloadedError", "unit-unloaded", message);
 }

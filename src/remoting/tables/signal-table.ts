@@ -1,3 +1,4 @@
+import { whenCollected } from "../../when-collected.js";
 import { Notice, type Target } from "../wire/protocol.js";
 import { OutgoingTable } from "./outgoing-table.js";
 import { Violation } from "../wire/violation.js";
@@ -13,7 +14,7 @@ export class SignalTable {
   readonly #outgoing = new OutgoingTable();
   readonly #slots = new WeakMap<AbortSignal, Target>();
   readonly #incoming = new Map<Target, AbortController>();
-  readonly #collected = new FinalizationRegistry<Target>((slot) => this.#end(Notice.forget, slot, undefined));
+  readonly #collected = whenCollected<Target>((slot) => this.#end(Notice.forget, slot, undefined));
   readonly #tell: Tell;
 
   constructor(tell: Tell) {

@@ -114,7 +114,7 @@ export const Ref = {
 } as const;
 
 /** What an exported thing is, as bits. */
-export const Trait = { class: 1, object: 2, iterable: 4, asyncIterable: 8, iterator: 16 } as const;
+export const Trait = { class: 1, object: 2, iterable: 4, asyncIterable: 8, iterator: 16, stream: 32 } as const;
 
 /** An Error as data; its parts may have holes like any other data. */
 export interface ErrorRecord {

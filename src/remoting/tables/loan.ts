@@ -1,0 +1,36 @@
+import type { Account, Held, Lease } from "../../lifetime/index.js";
+
+/** Who borrows: a session, and the account of its unit. */
+export interface Borrower {
+  readonly account: Account | undefined;
+}
+
+/**
+ * Something of one session's that was passed on over another, whose unit holds it from then on, whatever the page does with its own.
+ * It leads to nothing that keeps objects, so that leases may lead to it.
+ */
+export class Loan implements Held {
+  readonly borrower: Borrower;
+  /** What the page itself has of it, or has again. */
+  readonly home: () => object | undefined;
+  lease: Lease | undefined;
+  #end: (() => void) | undefined;
+
+  constructor(borrower: Borrower, home: () => object | undefined, end: () => void) {
+    this.borrower = borrower;
+    this.home = home;
+    this.#end = end;
+  }
+
+  get isOver(): boolean {
+    return this.#end === undefined;
+  }
+
+  /** Ends it; idempotent. Who borrowed finds out by the next call. */
+  letGo(): void {
+    const end = this.#end;
+    this.#end = undefined;
+    end?.();
+    this.lease?.release();
+  }
+}
