@@ -29,7 +29,7 @@ export function cheapestRelease(
   for (;;) {
     const ways = shortestWays(free);
     const way = wayTo(target, ways);
-    if (!way) return cutsAround(ways, accounts, rootsOf);
+    if (!way) return cutsBefore(target, free, accounts, rootsOf);
     const amount = Math.min(...way.map(([from, to]) => free.get(from)?.get(to) ?? 0));
     if (amount === Infinity) return [];
     for (const [from, to] of way) {
@@ -55,16 +55,25 @@ function wayTo(target: Account, ways: ReadonlyMap<Node, Node>): [Node, Account][
   return way;
 }
 
-function cutsAround(
-  inside: ReadonlyMap<Node, Node>,
+/** Where leases lead from outside into what leads to the target: of several smallest cuts, the one that is nearest to it. */
+function cutsBefore(
+  target: Account,
+  free: ReadonlyMap<Node, ReadonlyMap<Node, number>>,
   accounts: Iterable<Account>,
   rootsOf: (account: Account) => number,
 ): Cut[] {
+  const inside = new Set<Node>([target]);
+  for (let size = 0; size < inside.size;) {
+    size = inside.size;
+    for (const [node, next] of free) {
+      if ([...next].some(([to, amount]) => amount > 0 && inside.has(to))) inside.add(node);
+    }
+  }
   const cuts: Cut[] = [];
   for (const account of accounts) {
-    if (!inside.has(account) && rootsOf(account) > 0) cuts.push({ from: undefined, to: account });
-    if (!inside.has(account)) continue;
-    for (const held of account.holds.keys()) if (!inside.has(held)) cuts.push({ from: account, to: held });
+    if (inside.has(account) && rootsOf(account) > 0) cuts.push({ from: undefined, to: account });
+    if (inside.has(account)) continue;
+    for (const held of account.holds.keys()) if (inside.has(held)) cuts.push({ from: account, to: held });
   }
   return cuts;
 }

@@ -33,6 +33,8 @@ interface Lent {
 export class LoanTable {
   readonly #lent = new Map<string, Map<Borrower, Lent>>();
   readonly #options: LoanTableOptions;
+  /** From then on, what was lent says why it cannot be used. */
+  #isClosed = false;
 
   constructor(options: LoanTableOptions) {
     this.#options = options;
@@ -57,6 +59,7 @@ export class LoanTable {
 
   /** What was lent is there no more. */
   close(): void {
+    this.#isClosed = true;
     const loans = [...this.#lent.values()].flatMap((lent) => [...lent.values()].map(({ loan }) => loan));
     for (const loan of loans) loan.letGo();
     this.#lent.clear();
@@ -94,7 +97,7 @@ export class LoanTable {
     loan.lease = lease;
     const invoker = this.#invokerOf(borrower);
     const refuser = createRefuser(() => released(label));
-    const { proxy } = new RemoteRoot(() => (loan.isOver ? refuser : invoker), base, {
+    const { proxy } = new RemoteRoot(() => (loan.isOver && !this.#isClosed ? refuser : invoker), base, {
       path: handler.path,
       release: () => loan.letGo(),
       name: handler.name,
