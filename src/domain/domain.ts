@@ -108,6 +108,11 @@ export class Domain {
     this.#watch.refresh();
   }
 
+  /** What stays in memory if somebody took something out of the domain by hand; undefined where nobody can. */
+  get realm(): object | undefined {
+    return this.isolation === "realm" ? (this.frame.contentDocument ?? undefined) : undefined;
+  }
+
   /**
    * Closes the port, rejecting what is pending, then removes the frame, which ends all that runs in it.
    * @param reason what pending calls reject with; see `Session.close`

@@ -2,8 +2,8 @@ import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { Collector, Ledger, type Lease } from "../lifetime/index.js";
 import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
-import { LoadedUnit, type LoadedUnitOptions } from "./loaded-unit.js";
-import { loadUnit } from "./load-unit.js";
+import { LoadedUnit } from "./loaded-unit.js";
+import { loadUnit, type UnitToRegister } from "./load-unit.js";
 import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
 
 /** Makes a host. It owns what is loaded through it until it is disposed of. */
@@ -51,11 +51,12 @@ class LeaseholdHost extends EventTarget implements Host {
   ): Promise<Unit<T>> {
     const { signal } = this.#disposal;
     if (signal.aborted) throw signal.reason as LeaseholdError;
+    const site = this.#ledger.site();
     const loading = loadUnit(source, options, {
       options: this.#options,
       pool: this.#pool,
       signal,
-      register: (unit) => this.#register(unit),
+      register: (unit) => this.#register(unit, site),
     });
     const settled = loading.catch(() => {});
     this.#loads.add(settled);
@@ -115,16 +116,12 @@ class LeaseholdHost extends EventTarget implements Host {
     return this.dispose();
   }
 
-  #register(
-    unit: Pick<
-      LoadedUnitOptions,
-      "manifest" | "isolation" | "collectible" | "grant" | "limits" | "callTimeout" | "cancelLoad"
-    >,
-  ): LoadedUnit {
+  #register(unit: UnitToRegister, site: string | undefined): LoadedUnit {
     const id = this.#freeId(`${unit.manifest.name}@${unit.manifest.version}`);
     const registered = new LoadedUnit({
       ...unit,
       id,
+      site,
       ledger: this.#ledger,
       collector: this.#collector,
       emit: (type, detail) => this.#emit(type, detail),

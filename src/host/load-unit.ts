@@ -15,6 +15,9 @@ import {
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
+/** What a load knows of its unit when it enters that into the host's books. */
+export type UnitToRegister = Omit<LoadedUnitOptions, "id" | "site" | "ledger" | "collector" | "emit" | "onGone">;
+
 /** What the host gives to a load. */
 export interface LoadEnvironment {
   options: HostOptions;
@@ -22,12 +25,7 @@ export interface LoadEnvironment {
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
   /** Enters a unit into the host's books. */
-  register(
-    unit: Pick<
-      LoadedUnitOptions,
-      "manifest" | "isolation" | "collectible" | "grant" | "limits" | "callTimeout" | "cancelLoad"
-    >,
-  ): LoadedUnit;
+  register(unit: UnitToRegister): LoadedUnit;
 }
 
 /**

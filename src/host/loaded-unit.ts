@@ -2,6 +2,7 @@ import { LeaseholdError } from "../errors.js";
 import type { Domain } from "../domain/index.js";
 import {
   Report,
+  Retention,
   Unloading,
   type Account,
   type Collector,
@@ -43,6 +44,8 @@ export interface LoadedUnitOptions {
   limits: Limits & { finalizers: number };
   /** Milliseconds that a call may take, where the page has said so. */
   callTimeout: number | undefined;
+  /** Where in the page's code it was loaded. */
+  site: string | undefined;
   ledger: Ledger;
   collector: Collector;
   emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
@@ -81,6 +84,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   #domain: Domain | undefined;
   readonly #pin: Lease;
   #unloading: Unloading | undefined;
+  #retention: Retention | undefined;
   /** Calls of the unit that were rejected when its domain was lost. */
   #lostCalls = 0;
 
@@ -95,7 +99,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const account = options.ledger.open(options.id);
     account.isPermanent = options.collectible === false;
     this.#account = account;
-    this.#pin = account.take({ kind: "pin", label: this.id, held: { letGo: () => this.#letGo() } });
+    this.#pin = account.take({ kind: "pin", label: this.id, site: options.site, held: { letGo: () => this.#letGo() } });
     this.#view = new ViewSlot(options.manifest, account);
     ({ promise: this.unloaded, resolve: this.#resolveUnloaded } = Promise.withResolvers<Receipt>());
     const invoker = (): Invoker => this.#openDomain?.session.invoker ?? this.#refuser;
@@ -150,6 +154,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return new Report(this.#account, this.#options.ledger, {
       state: this.#state,
       askedAt: this.#unloading?.askedAt,
+      isRetained: this.#retention?.isProven ?? false,
       isWilling: this.#unloading !== undefined || this.collectible === "auto",
     });
   }
@@ -277,6 +282,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   #remove(reason: (label: string) => unknown): { rejectedCalls: number; released: Released } {
     const domain = this.#domain;
     this.#domain = undefined;
+    const realm = domain?.realm;
+    if (realm) this.#retention = new Retention(realm);
     const rejectedCalls = this.#lostCalls + (domain?.session.abandon(reason) ?? 0);
     const released = domain?.close(reason) ?? nothing;
     this.#view.clear();

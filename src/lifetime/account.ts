@@ -1,6 +1,5 @@
 import { LeaseholdError } from "../errors.js";
 import { Lease, type LeaseEntry } from "./lease.js";
-import { callerSite } from "./site.js";
 
 /** A call that is under way: a lease without an entry, because there can be ten thousand in a turn. */
 export interface CallInfo {
@@ -25,8 +24,8 @@ export interface CallSource {
 
 /** What an account needs of the ledger that it is in. */
 export interface Book {
-  /** Whether it is recorded where leases are taken. */
-  readonly hasSites: boolean;
+  /** Where in the page's code this is called from; undefined where that is not recorded. */
+  site(): string | undefined;
   nextId(): number;
   taken(lease: Lease): void;
   released(lease: Lease): void;
@@ -71,7 +70,7 @@ export class Account {
 
   /** Where in the page's code this is called from; undefined where that is not recorded. */
   site(): string | undefined {
-    return this.#book.hasSites ? callerSite() : undefined;
+    return this.#book.site();
   }
 
   /** Calls have ended, and no other is under way. */

@@ -3,6 +3,6 @@ export { Collector } from "./collector.js";
 export { Ledger } from "./ledger.js";
 export type { Held, Lease, LeaseEntry, LeaseKind, LeaseSnapshot } from "./lease.js";
 export type { Receipt, Released } from "./receipt.js";
-export { callerSite } from "./site.js";
+export { Retention } from "./retention.js";
 export { Unloading, type Unloadable, type UnloadOptions } from "./unloading.js";
 export { Report, type Subject, type Verdict, type WhyAlive } from "./why-alive.js";

@@ -2,6 +2,7 @@ import { Account, type Book } from "./account.js";
 import { LeaseDescriber } from "./lease-describer.js";
 import type { Lease, LeaseSnapshot } from "./lease.js";
 import { reach } from "./reach.js";
+import { callerSite } from "./site.js";
 
 export interface LedgerOptions {
   /** Whether it is recorded where leases are taken. */
@@ -17,7 +18,6 @@ export interface LedgerOptions {
  * roots the leases of the page, calls under way and declared activities. Ids are never used again.
  */
 export class Ledger implements Book {
-  readonly hasSites: boolean;
   readonly accounts = new Set<Account>();
   readonly #options: LedgerOptions;
   /** Of calls, which have no entry. */
@@ -26,7 +26,6 @@ export class Ledger implements Book {
   #size = 0;
 
   constructor(options: LedgerOptions) {
-    this.hasSites = options.hasSites ?? false;
     this.#options = options;
   }
 
@@ -77,6 +76,10 @@ export class Ledger implements Book {
     let id = this.#callIds.get(call);
     if (id === undefined) this.#callIds.set(call, (id = this.nextId()));
     return id;
+  }
+
+  site(): string | undefined {
+    return this.#options.hasSites ? callerSite() : undefined;
   }
 
   nextId(): number {

@@ -5,6 +5,7 @@ type ExposedGc = () => void;
 
 /** Collects garbage in this page's process: by `gc()` where it is exposed, else by allocating enough to provoke it. */
 export async function collect(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0)); // what a WeakRef has shown is kept until the end of the task
   const gc = (globalThis as { gc?: ExposedGc }).gc;
   if (gc) gc();
   else for (let i = 0; i < 4; i++) new Uint8Array(new ArrayBuffer(8 << 20))[0] = 1;

@@ -45,14 +45,17 @@ export class LoanTable {
     const base = handler.base as Target;
     const names = [handler.path].flat();
     const key = [base, ...names].join("\n");
-    let lent = this.#lent.get(key);
-    if (!lent) this.#lent.set(key, (lent = new Map()));
-    const known = lent.get(borrower);
-    const proxy = known?.loan.isOver ? undefined : known?.proxy.deref();
+    const known = this.#lent.get(key)?.get(borrower);
+    const proxy = known?.proxy.deref();
     if (proxy) return proxy;
     // A proxy that was collected with all that its borrower's session kept has left its loan.
     known?.loan.letGo();
-    const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => lent.delete(borrower));
+    const lent = this.#lent.get(key) ?? new Map<Borrower, Lent>();
+    this.#lent.set(key, lent);
+    const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => {
+      lent.delete(borrower);
+      if (lent.size === 0) this.#lent.delete(key);
+    });
     lent.set(borrower, { loan, proxy: new WeakRef(fresh) });
     return fresh;
   }

@@ -11,19 +11,23 @@ export interface Borrower {
  */
 export class Loan implements Held {
   readonly borrower: Borrower;
-  /** What the page itself has of it, or has again. */
-  readonly home: () => object | undefined;
   lease: Lease | undefined;
+  readonly #home: () => object | undefined;
   #end: (() => void) | undefined;
 
   constructor(borrower: Borrower, home: () => object | undefined, end: () => void) {
     this.borrower = borrower;
-    this.home = home;
+    this.#home = home;
     this.#end = end;
   }
 
   get isOver(): boolean {
     return this.#end === undefined;
+  }
+
+  /** What the page itself has of it, or has again; undefined where it can have it no more. */
+  home(): object | undefined {
+    return this.isOver ? undefined : this.#home();
   }
 
   /** Ends it; idempotent. Who borrowed finds out by the next call. */
