@@ -229,9 +229,7 @@ inEveryIsolation("a reference that the page passes on to another unit", ({ isola
     const [one, two] = await Promise.all([keeper("one"), keeper("two")]);
     await Promise.all([one.exports.keep("two", two.exports), two.exports.keep("one", one.exports)]);
     const first = one.unload();
-    expect((await rejection(one.unload({ deadline: 20 }))).message).to.include(
-      "Cheapest way: release 1;",
-    );
+    expect((await rejection(one.unload({ deadline: 20 }))).message).to.include("Cheapest way: release 1;");
     const receipts = await Promise.all([first, two.unload()]);
     expect(receipts.map(({ reason }) => reason)).to.deep.equal(["requested", "requested"]);
   });
