@@ -11,9 +11,13 @@ export interface HostPage {
 }
 
 /** Opens the page in a frame, served as asked for, hands it to `body`, and removes it. */
-export async function withPage(served: Served, body: (page: HostPage) => unknown): Promise<void> {
+export async function withPage(
+  served: Served,
+  body: (page: HostPage) => unknown,
+  path = "/test/pages/host.html",
+): Promise<void> {
   const frame = document.createElement("iframe");
-  frame.src = withHeaders("/test/pages/host.html", served);
+  frame.src = withHeaders(path, served);
   document.body.append(frame);
   try {
     const window = frame.contentWindow as Window & { page?: Omit<HostPage, "document"> };
