@@ -109,7 +109,7 @@ class LeaseholdHost extends EventTarget implements Host {
       new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."),
     );
     await Promise.all([...this.#loads, this.#pool.close()]);
-    await Promise.all([...this.#units.values()].map((unit) => unit.end()));
+    await Promise.all([...this.#units.values()].map(({ life }) => life.end()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -75,7 +75,7 @@ export async function loadUnit(
     unit = register({ manifest, isolation, collectible, grant, limits, callTimeout, cancelLoad });
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
-    unit.enter(domain);
+    unit.life.enter(domain);
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);
@@ -96,11 +96,11 @@ export async function loadUnit(
       signal,
     );
     signal.throwIfAborted();
-    unit.activated();
+    unit.life.activated();
     return unit;
   } catch (caught) {
     const error = signal.aborted ? aborted(signal.reason) : caught;
-    unit?.abandon(error);
+    unit?.life.abandon(error);
     throw error;
   }
 }
