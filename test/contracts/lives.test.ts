@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createHost, release, type Host, type Isolation, type Unit, type UnitState } from "leasehold";
-import { collectUntil } from "../support/collect.js";
+import { collect, collectUntil } from "../support/collect.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { keeperCode, type Keeper } from "../support/units.js";
@@ -86,6 +86,27 @@ inEveryIsolation("the lives of a unit", ({ isolation, load }) => {
     unit.release();
     await collectUntil("the unit has gone", () => unit.state === "unloaded");
     expect((await unit.unloaded).reason).to.equal("collected");
+  });
+
+  it("of an explicit unit that was asked to go end so, too", async () => {
+    const unit = await keeper("one");
+    await (async () => {
+      const thing = await unit.exports.make(7);
+      await thing.on((value) => [value, thing]);
+    })();
+    const unloading = unit.unload();
+    await collectUntil("the unit has gone", () => unit.state === "unloaded");
+    expect((await unloading).reason).to.equal("requested");
+  });
+
+  it("last while the page has a method of a thing in its hands, though not the thing", async () => {
+    const unit = await keeper("one", "auto");
+    const { read } = await (async () => ({ read: (await unit.exports.make(8)).read }))();
+    unit.release();
+    for (let turn = 0; turn < 5; turn++) await collect();
+    expect(await read()).to.equal(8);
+    expect(unit.state).to.equal("active");
+    await unit.unload({ mode: "force" });
   });
 
   it("of two automatic units that hold each other end together", async () => {
