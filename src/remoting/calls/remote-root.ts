@@ -34,6 +34,10 @@ export class RemoteRoot extends Handler {
     this.#options = options;
   }
 
+  get label(): string {
+    return `[remote ${this.#options.name ?? "object"}]`;
+  }
+
   invoker(): Invoker {
     return this.#invoker();
   }
@@ -56,8 +60,8 @@ export class RemoteRoot extends Handler {
     return key === "bind" ? () => this.proxy : undefined;
   }
 
-  protected toText(): string {
-    return `[remote ${this.#options.name ?? "object"}]`;
+  protected override toText(): string {
+    return this.label;
   }
 
   protected member(key: string): unknown {
