@@ -2,6 +2,7 @@ import { LeaseholdError } from "../errors.js";
 import { createNotifier, Targets, type GuestControl, type HostControl, type Session } from "../remoting/index.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { forwardConsole } from "./forward-console.js";
+import { denyStatics } from "./deny-statics.js";
 import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
 import { createUrlReport } from "./report-urls.js";
@@ -58,6 +59,7 @@ export function createControl(session: Session): Control {
       if (linker) throw new LeaseholdError("InvalidStateError", "started-already", "A domain is for one unit.");
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
+      denyStatics(plan.unit);
       linker = new Linker(plan, urls.changed);
       exports = (await linker.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);

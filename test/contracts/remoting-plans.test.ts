@@ -311,6 +311,7 @@ inEveryIsolation("a plan", ({ use, load, host }) => {
     "an equality": (api) => api.double(1) == 2, // oxlint-disable-line eqeqeq
     "a key": (api) => ({ [api.double(1)]: 1 }),
     "a test with in": (api) => "id" in new api.Product(1),
+    "JSON.stringify": (api) => JSON.stringify({ product: new api.Product(1) }),
     "a spread": (api) => ({ ...new api.Product(1) }),
     "an assignment": (api) => (new api.Product(1).id = 2),
     "a deletion": (api) => delete new api.Product(1).id,

@@ -28,6 +28,9 @@ export abstract class Handler implements ProxyHandler<() => void> {
   abstract readonly base: Base;
   abstract readonly path: MemberPath;
 
+  /** What a person calls it. */
+  abstract readonly label: string;
+
   /** Who takes operations on it. */
   abstract invoker(): Invoker;
 
@@ -57,12 +60,26 @@ export abstract class Handler implements ProxyHandler<() => void> {
     return this.member(key);
   }
 
-  apply(_target: unknown, _this: unknown, args: unknown[]): unknown {
+  apply(_target: unknown, self: unknown, args: unknown[]): unknown {
+    // JSON.stringify calls toJSON() with the key at which it found what it is to copy, and takes a promise for the copy.
+    if (typeof args[0] === "string" && lastOf(this.path) === "toJSON") handlerOf(self)?.refuse("made JSON");
     return this.operate(Kind.call, args);
   }
 
-  construct(_target: unknown, args: unknown[]): object {
+  construct(_target: unknown, args: unknown[], newTarget: { name?: unknown }): object {
+    if (newTarget !== this.proxy) {
+      const { name } = newTarget;
+      const message =
+        `${typeof name === "string" && name ? name : "A class"} cannot extend ${this.label}, which is on the other side, as are the instances ` +
+        'that "new" makes of it. Keep one of them in a class of your own instead.';
+      throw new LeaseholdError("NotSupportedError", "remote-subclass", message);
+    }
     return this.operate(Kind.construct, args);
+  }
+
+  /** Whoever lists its properties wants to copy them; those of the function that it is a proxy of are not its own. */
+  ownKeys(): never {
+    return this.refuse("spread or listed");
   }
 
   set(_target: unknown, key: string | symbol, value: unknown): boolean {
@@ -95,7 +112,15 @@ export abstract class Handler implements ProxyHandler<() => void> {
   protected abstract member(key: string): unknown;
 
   /** What it is as a primitive value, in a template or a comparison. */
-  protected abstract toText(): string;
+  protected toText(): string {
+    return this.refuse("used as a value");
+  }
+
+  /** @throws LeaseholdError as what it stands for is not here, and crosses by reference */
+  protected refuse(how: string): never {
+    const message = `${this.label} is on the other side and cannot be ${how}: await it, or what you need of it, to have a value.`;
+    throw new LeaseholdError("DataError", "not-a-value", message);
+  }
 }
 
 /** The path of a member of what is at a path. */
@@ -104,8 +129,6 @@ export function join(path: MemberPath, key: string): MemberPath {
   return path.length === 0 ? key : [...path, key];
 }
 
-/** The error of using what is on the other side as if it were here. */
-export function notHere(label: string): LeaseholdError {
-  const message = `${label} is on the other side: await it to have its value.`;
-  return new LeaseholdError("DataError", "not-a-value", message);
+function lastOf(path: MemberPath): string | undefined {
+  return typeof path === "string" ? path : path.at(-1);
 }

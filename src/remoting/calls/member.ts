@@ -1,6 +1,6 @@
 import { releaseProxy } from "comlink";
 import { Kind, type MemberPath } from "../wire/protocol.js";
-import { Handler, join, notHere } from "./handler.js";
+import { Handler, join } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
 import { nameOf } from "./name-of.js";
 
@@ -16,6 +16,10 @@ export class Member extends Handler {
     this.#invoker = invoker;
     this.base = base;
     this.path = path;
+  }
+
+  get label(): string {
+    return nameOf(Kind.get, this.path);
   }
 
   invoker(): Invoker {
@@ -36,10 +40,6 @@ export class Member extends Handler {
     // What it is a member of is let go of as a whole.
     if (key === releaseProxy || key === Symbol.dispose) return () => {};
     return undefined;
-  }
-
-  protected toText(): string {
-    throw notHere(nameOf(Kind.get, this.path));
   }
 
   protected member(key: string): unknown {

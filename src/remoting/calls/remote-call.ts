@@ -2,7 +2,7 @@ import { LeaseholdError } from "../../errors.js";
 import type { Account } from "../../lifetime/index.js";
 import type { Encoding } from "../values/encoding.js";
 import { CONTROL, type Kind, type MemberPath, type Target } from "../wire/protocol.js";
-import { Handler, handlerOf, notHere, WHOLE } from "./handler.js";
+import { Handler, handlerOf, WHOLE } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
 import { iterate } from "./iterate.js";
 import { Member } from "./member.js";
@@ -187,10 +187,6 @@ export class RemoteCall extends Handler {
         return "RemotePromise";
     }
     return undefined;
-  }
-
-  protected toText(): string {
-    throw notHere(this.label);
   }
 
   protected member(key: string): unknown {

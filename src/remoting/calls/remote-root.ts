@@ -46,6 +46,10 @@ export class RemoteRoot extends Handler {
     this.path = options.path ?? WHOLE;
   }
 
+  get label(): string {
+    return `[remote ${this.#options.name ?? "object"}]`;
+  }
+
   invoker(): Invoker {
     return this.#invoker();
   }
@@ -85,8 +89,8 @@ export class RemoteRoot extends Handler {
     return key === "bind" ? () => this.proxy : undefined;
   }
 
-  protected toText(): string {
-    return `[remote ${this.#options.name ?? "object"}]`;
+  protected override toText(): string {
+    return this.label;
   }
 
   protected member(key: string): unknown {

@@ -119,7 +119,9 @@ export abstract class Copier {
         return value;
       case "refused": {
         const name = nameOfThing(value) || "platform object";
-        throw this.refuse(`is a ${name}, which stays where it is; send what you need of it as plain data`);
+        throw this.refuse(
+          `is a ${name}, which stays where it is; send what you need of it as plain data, or a function that works on it here`,
+        );
       }
       default:
         return this.refer(value, crossing);

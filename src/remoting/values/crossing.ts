@@ -40,6 +40,8 @@ const platform: Record<string, Crossing> = {
 const CLONED =
   /^(RegExp|Boolean|Number|String|BigInt|SharedArrayBuffer|Blob|File|FileList|ImageData|ImageBitmap|VideoFrame|AudioData|DOM(Point|Rect|Matrix|Quad)(ReadOnly)?|CryptoKey|MessagePort|TransformStream|OffscreenCanvas|WebAssembly\.Module|FileSystem\w*Handle|RTC\w+|MediaSourceHandle)$/;
 
+const ELEMENT = /^HTML\w*Element$/;
+
 /** How an object (not a function) crosses, by what it is itself; its parts are looked at one by one. */
 export function crossingOf(value: object): Crossing {
   if (isPlainObject(value)) return "plain";
@@ -50,7 +52,8 @@ export function crossingOf(value: object): Crossing {
   // A class of one's own that extends one of these is still an error, a promise, a stream.
   if (value instanceof Error || value instanceof Promise) return value instanceof Error ? "error" : "promise";
   if (value instanceof ReadableStream || value instanceof WritableStream) return platform[tag] ?? "refused";
-  if (typeof Node === "function" && value instanceof Node) return "refused";
+  // Another realm's is no instance of this one's Node; of its own elements the tag tells, as classes keep that.
+  if (typeof Node === "function" && (value instanceof Node || ELEMENT.test(tag))) return "refused";
   const { constructor } = Object.hasOwn(prototype, "constructor") ? prototype : { constructor: undefined };
   if (typeof constructor !== "function") return isIterator(value) || !isNativeTag(tag) ? "reference" : "refused";
   if (!isNative(constructor)) return "reference";
