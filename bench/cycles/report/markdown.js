@@ -33,7 +33,7 @@ export function toMarkdown({ chromium, machine, runs }) {
     "",
     "## What grows, and why",
     "",
-    ...heap(runs),
+    heap(runs),
     "",
     "## What fails the run",
     "",
@@ -78,7 +78,10 @@ function alternative(runs) {
 function heap(runs) {
   const grown = (name, from, to) => {
     const all = runs.map((run) => judge(run).find((quantity) => quantity.name === name));
-    const kilobytes = all.map((quantity) => Math.round((quantity[to] - quantity[from]) / 1000)).sort((a, b) => a - b);
+    // Never -0, which is written with its sign.
+    const kilobytes = all
+      .map((quantity) => Math.round((quantity[to] - quantity[from]) / 1000) || 0)
+      .sort((a, b) => a - b);
     const [least, most] = [kilobytes[0], kilobytes.at(-1)].map(withCommas);
     return least === most ? `${least} kB` : `${least} to ${most} kB`;
   };
@@ -89,8 +92,8 @@ function heap(runs) {
     "finds imports keeps the last module that it read. That happens once, however many units follow. From there to cycle",
     `${withCommas(late)} the heap grows by ${grown("heap", "early", "late")}, and compiled code in it by ${grown("code", "early", "late")}: the engine`,
     "goes on optimizing what is called often, and keeps what it made of it. Text grows by",
-    `${grown("text", "early", "late")}, and all other objects by ${grown("objects", "early", "late")}: the records, which this page keeps. A megabyte that is there`,
+    `${grown("text", "early", "late")}, and all other objects by ${grown("objects", "early", "late")}: the records, which this page keeps. What remains, a few kilobytes, is in none of these sums; what it is was not found out. A megabyte that is there`,
     "from the start is text of the measuring page, of which it makes the units. The heap inside a worker is in none of these numbers; it goes with the worker,",
     "and workers are counted.",
-  ];
+  ].join(" ");
 }
