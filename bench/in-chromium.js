@@ -9,13 +9,15 @@ import { serve } from "./server.js";
 const patience = 5;
 
 /**
- * Opens the bench page in a fresh Chromium and waits for its results.
+ * Opens a page of the repository in a fresh Chromium and waits for what it posts to `/result`.
  *
  * Puppeteer only opens the page: while it is connected, every new frame and worker waits for it, and none does for a user.
- * @param {URLSearchParams} query
- * @returns {Promise<{ chromium: string, summaries: object[], failures: string[], figure: string }>}
+ * @param {string} address of the page, from the repository's root
+ * @param {Record<string, (endpoint: string) => Promise<unknown>>} [answers] what else the page may ask for, by the path that
+ *   it posts to; each is given the address by which Puppeteer can connect again
+ * @returns {Promise<Record<string, any> & { chromium: string }>}
  */
-export async function runInChromium(query) {
+export async function runInChromium(address, answers = {}) {
   if (!existsSync(new URL("../dist/leasehold.js", import.meta.url))) throw new Error("Run `npm run build` first.");
   const executable = findChromium();
   if (!executable) throw new Error("No Chrome or Chromium was found. Run `npm test` once, or set CHROME_PATH.");
@@ -29,6 +31,7 @@ export async function runInChromium(query) {
   const server = await serve((pathname, value) => {
     expectSomething();
     if (pathname === "/progress") console.error(value);
+    else if (answers[pathname]) return answers[pathname](browser.wsEndpoint());
     else if (value.error) fail(new Error(value.error));
     else finish(value);
   });
@@ -39,7 +42,7 @@ export async function runInChromium(query) {
   try {
     const chromium = await browser.version();
     const [page] = await browser.pages();
-    await page.goto(`${server.origin}/bench/page.html?${query}`);
+    await page.goto(server.origin + address);
     await browser.disconnect();
     expectSomething();
     return { chromium, ...(await finished) };

@@ -1,4 +1,5 @@
 import { measure } from "./measure.js";
+import { post, postResult } from "./post.js";
 import { drawFigure } from "./report/figure.js";
 import { summarize } from "./report/summarize.js";
 import { workloads } from "./workloads/index.js";
@@ -6,8 +7,6 @@ import { workloads } from "./workloads/index.js";
 const query = new URLSearchParams(location.search);
 const only = query.getAll("only");
 const rounds = Number(query.get("rounds")) || undefined;
-
-const post = (path, value) => fetch(path, { method: "POST", body: JSON.stringify(value) });
 
 /** Measures what the address asks for. */
 async function run() {
@@ -31,12 +30,10 @@ async function run() {
 
 const measuredBefore = async () => ({ ...(await (await fetch("/docs/bench.json")).json()), failures: [] });
 
-try {
+await postResult(async () => {
   const { summaries, failures } = query.has("draw") ? await measuredBefore() : await run();
   const figure = await drawFigure(summaries).catch((error) => {
     failures.push(`FAILED: the figure: ${error.stack ?? error}`);
   });
-  await post("/result", { summaries, failures, figure });
-} catch (error) {
-  await post("/result", { error: error.stack ?? String(error) });
-}
+  return { summaries, failures, figure };
+});

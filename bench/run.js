@@ -8,10 +8,10 @@
  * a contestant failed. `--draw` measures nothing: it draws docs/bench.svg anew from docs/bench.json.
  */
 import { readFile, writeFile } from "node:fs/promises";
-import os from "node:os";
-import { format, resolveConfig } from "prettier";
+import { describePlace } from "./describe-place.js";
 import { runInChromium } from "./in-chromium.js";
 import { peers } from "./peers/index.js";
+import { formatted } from "./report/formatted.js";
 import { toMarkdown } from "./report/markdown.js";
 
 const root = new URL("../", import.meta.url);
@@ -23,7 +23,7 @@ if (rounds) query.set("rounds", rounds.slice("--rounds=".length));
 const draw = args.includes("--draw");
 if (draw) query.set("draw", "");
 
-const { chromium, summaries, failures, figure } = await runInChromium(query);
+const { chromium, summaries, failures, figure } = await runInChromium(`/bench/page.html?${query}`);
 if (draw && figure) {
   await writeFile(new URL("docs/bench.svg", root), figure);
   process.exit();
@@ -32,12 +32,11 @@ const page = new URL("docs/bench.md", root);
 const data = new URL("docs/bench.json", root);
 const isPart = query.has("only");
 const report = {
-  chromium: chromium.replace(/^\w+\//, "Chromium "),
-  machine: `${os.availableParallelism()} cores, ${os.type()}`,
+  ...describePlace(chromium),
   compared: (await Promise.all(peers.map(nameAndVersion))).filter(Boolean).join(", "),
   summaries: isPart && !rounds ? replaced(JSON.parse(await readFile(data, "utf8")).summaries, summaries) : summaries,
 };
-const table = await format(toMarkdown(report), { ...(await resolveConfig(page)), parser: "markdown" });
+const table = await formatted(toMarkdown(report), page);
 console.log(table);
 if (failures.length > 0) {
   console.error(`${failures.length} failed, and nothing was written:\n\n${failures.join("\n\n")}`);
@@ -46,7 +45,7 @@ if (failures.length > 0) {
 if (!rounds) {
   await writeFile(data, `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(page, table);
-  const whole = isPart ? (await runInChromium(new URLSearchParams("draw"))).figure : figure;
+  const whole = isPart ? (await runInChromium("/bench/page.html?draw")).figure : figure;
   await writeFile(new URL("docs/bench.svg", root), whole);
 }
 process.exit();

@@ -4,16 +4,15 @@ import { readStatic } from "../scripts/lib/read-static.js";
 import { bundle } from "./bundle.js";
 
 /**
- * Serves the repository on the loopback interface, and packages as bundles; takes what the bench page posts.
- * @param {(pathname: string, value: any) => void} posted
+ * Serves the repository on the loopback interface, and packages as bundles; takes what a bench page posts.
+ * @param {(pathname: string, value: any) => unknown} posted answers, or promises to
  * @returns {Promise<{ origin: string, close(): void }>}
  */
 export async function serve(posted) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (request.method === "POST") {
-      posted(pathname, await json(request));
-      return response.writeHead(204).end();
+      return answer(response, posted, pathname, await json(request));
     }
     const file = (await readLibrary(pathname)) ?? (await readStatic(pathname));
     if (file) response.writeHead(200, { "content-type": file.type }).end(file.body);
@@ -27,6 +26,15 @@ export async function serve(posted) {
       server.closeAllConnections();
     },
   };
+}
+
+async function answer(response, posted, pathname, value) {
+  try {
+    const body = JSON.stringify({ answer: await posted(pathname, value) });
+    response.writeHead(200, { "content-type": "application/json" }).end(body);
+  } catch (error) {
+    response.writeHead(500).end(error.stack ?? String(error));
+  }
 }
 
 async function readLibrary(pathname) {

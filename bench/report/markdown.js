@@ -1,7 +1,6 @@
 import { groupBy } from "./group-by.js";
 import { number } from "./number.js";
-
-const row = (cells) => `| ${cells.join(" | ")} |`;
+import { row } from "./row.js";
 
 /** The page that people read, from the data that docs/bench.json holds. */
 export function toMarkdown({ chromium, compared, machine, summaries }) {

@@ -1,7 +1,8 @@
 import { toBars } from "./bars.js";
+import { columnCaptions, rowCaption } from "./captions.js";
 import { groupBy } from "./group-by.js";
 
-const kinds = { frame: "In a sandboxed frame", worker: "In a worker" };
+const kinds = ["frame", "worker"];
 
 const ticks = [1, 10, 100, 1000];
 const barHeight = 17;
@@ -28,7 +29,6 @@ function draw(Plot, { title, unit, bars, targets }, { width, domain, isFirst }) 
   const names = [...new Set(bars.map(({ name }) => name))];
   const shown = ticks.filter((tick) => tick <= domain[1]);
   const marginTop = isFirst ? 60 : 36;
-  const soft = { fill: "var(--soft)", fontSize: 11 };
   return Plot.plot({
     width,
     height: marginTop + names.length * barHeight + marginBottom,
@@ -39,7 +39,7 @@ function draw(Plot, { title, unit, bars, targets }, { width, domain, isFirst }) 
     style: { color: "var(--ink)", background: "none", fontSize: "11px" },
     x: { type: "log", domain, insetRight: 110 }, // room for the label of the longest bar
     y: { domain: names, label: null, padding: 0.22 },
-    fx: { domain: Object.keys(kinds), axis: null, padding: 0.03 },
+    fx: { domain: kinds, axis: null, padding: 0.03 },
     marks: [
       Plot.gridX(shown, { stroke: "var(--line)", strokeOpacity: 1 }),
       Plot.axisX(shown, { tickFormat: (value) => `${value} ×`, tickSize: 0, label: null, color: "var(--soft)" }),
@@ -63,24 +63,8 @@ function draw(Plot, { title, unit, bars, targets }, { width, domain, isFirst }) 
         fill: "var(--ink)",
         stroke: "var(--back)",
       }),
-      text(Plot, title, { frameAnchor: "top-left", dx: -marginLeft, dy: -22, fontSize: 13, fontWeight: 600 }),
-      text(Plot, unit, { frameAnchor: "top-right", dy: -22, ...soft }),
-      ...(isFirst ? [kindNames(Plot)] : []),
+      ...rowCaption(Plot, title, unit, marginLeft),
+      ...(isFirst ? [columnCaptions(Plot, kinds)] : []),
     ],
   });
 }
-
-/** One line over the whole row. */
-const text = (Plot, line, options) => Plot.text([line], { facet: "super", fill: "var(--ink)", ...options });
-
-/** What kind of domain each column is about. */
-const kindNames = (Plot) =>
-  Plot.text(Object.entries(kinds), {
-    fx: ([kind]) => kind,
-    text: ([, says]) => says,
-    frameAnchor: "top-left",
-    dy: -46,
-    fontSize: 13,
-    fontWeight: 600,
-    fill: "var(--ink)",
-  });

@@ -1,3 +1,5 @@
+import { engineMetrics } from "../../../scripts/lib/engine-metrics.js";
+
 const wanted = new Set(["Documents", "Frames", "JSEventListeners", "Nodes", "JSHeapUsedSize"]);
 
 /**
@@ -24,9 +26,5 @@ export function measureCommand() {
 }
 
 async function metricsOf(client) {
-  await client.send("Performance.enable");
-  await client.send("HeapProfiler.collectGarbage");
-  const { metrics } = await client.send("Performance.getMetrics");
-  await client.send("Performance.disable");
-  return Object.fromEntries(metrics.filter(({ name }) => wanted.has(name)).map(({ name, value }) => [name, value]));
+  return Object.fromEntries(Object.entries(await engineMetrics(client)).filter(([name]) => wanted.has(name)));
 }

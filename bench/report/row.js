@@ -1,0 +1,2 @@
+/** Of a table in Markdown. */
+export const row = (cells) => `| ${cells.join(" | ")} |`;
