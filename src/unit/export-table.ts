@@ -21,6 +21,12 @@ export class ExportTable {
     return this.#originOf(path, name) !== undefined;
   }
 
+  /** The module whose variable is behind a name, and what that calls it ("*": all that it exports). */
+  originOf(path: string, name: string): { module: string; local: string } | undefined {
+    const [module, local] = this.#originOf(path, name)?.split("\n") ?? [];
+    return module !== undefined && local !== undefined ? { module, local } : undefined;
+  }
+
   /** Every name that the module exports. */
   namesOf(path: string): string[] {
     const names = new Set(this.#modules.get(path)?.named.keys());

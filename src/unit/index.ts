@@ -1,5 +1,5 @@
 export { digest } from "./integrity.js";
-export { linkPlan } from "./link-plan.js";
+export { exportNamesOf, linkPlan } from "./link-plan.js";
 export type { LinkedModule, LinkPlan, RunnableModule } from "./linking.js";
 export {
   entryOf,

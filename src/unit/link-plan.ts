@@ -1,6 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import { ExportTable } from "./export-table.js";
-import type { LinkedModule, LinkPlan } from "./linking.js";
+import { exportedVariables } from "./exported-variables.js";
+import type { LinkedModule, LinkPlan, RunnableModule } from "./linking.js";
 import { entryOf } from "./manifest.js";
 import { baseOf } from "./module-path.js";
 import type { ModuleOrigin } from "./module-syntax.js";
@@ -37,15 +38,32 @@ export function linkPlan({ manifest, modules }: UnitPackage): LinkPlan {
   const table = new ExportTable(new Map([...read].map(([path, { exports }]) => [path, exports])));
   for (const [path, module] of read) attempt(path, () => checkNames(module, table, faults, { unit, path }));
 
+  const { origins, locals } = exportedVariables(entry, read, table);
   const link = (path: string): LinkedModule => {
     const fault = faultBehind(path, read, faults);
     if (fault && path === entry) throw fault;
     if (fault) return { fault: { name: fault.name, code: fault.code, message: fault.message } };
     const { syntax, targets } = read.get(path) as ReadModule;
-    return { ...rewriteModule(syntax, targets, table.namesOfStars(path)), exports: table.namesOf(path) };
+    const variables = locals.get(path);
+    return {
+      ...rewriteModule(syntax, targets, table.namesOfStars(path)),
+      exports: table.namesOf(path),
+      ...(variables && { variables: [...variables] }),
+    };
   };
   const linked = [...texts.keys()].map((path): [string, LinkedModule] => [path, link(path)]);
-  return { unit, base: baseOf(manifest), entry, modules: Object.fromEntries(linked) };
+  return {
+    unit,
+    base: baseOf(manifest),
+    entry,
+    modules: Object.fromEntries(linked),
+    ...(origins.size > 0 && { variables: Object.fromEntries(origins) }),
+  };
+}
+
+/** The names that a unit exports. */
+export function exportNamesOf({ modules, entry }: LinkPlan): string[] {
+  return (modules[entry] as RunnableModule).exports;
 }
 
 /** The first fault of a module or of what it imports, near ones first. */

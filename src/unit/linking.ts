@@ -16,6 +16,8 @@ export interface RunnableModule {
   imports: LinkedImport[];
   /** Every name that the module exports, those of its `export *` included. */
   exports: string[];
+  /** Its variables that the host may assign to, which are exported by the entry; absent where there are none. */
+  variables?: string[];
   /** The variables that stand in the body for `import.meta` and for `import`; absent where it uses neither. */
   scope?: { meta: string; load: string };
 }
@@ -36,4 +38,6 @@ export interface LinkPlan {
   entry: string;
   /** By path. */
   modules: Record<string, LinkedModule>;
+  /** The entry's exports that may be assigned to, by name, each with the module whose variable it is; absent where there are none. */
+  variables?: Record<string, { module: string; local: string }>;
 }

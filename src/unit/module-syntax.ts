@@ -29,6 +29,8 @@ export interface ModuleSyntax {
   metas: Range[];
   /** What the module exports under a name; not what it does by `export *`. `local` is the variable, where there is one. */
   exports: { name: string; local?: string }[];
+  /** The variables among those that may be assigned to: what is not plainly a constant, a function, a class or a default. */
+  variables: ReadonlySet<string>;
 }
 
 /** Where a module is from, for messages. */
@@ -58,6 +60,7 @@ export function parseModule(source: string, origin: ModuleOrigin): ModuleSyntax 
     dynamicImports: [],
     metas: [],
     exports: exports.map(({ n, ln }) => ({ name: unescapeName(n), ...(ln && { local: unescapeName(ln) }) })),
+    variables: new Set(exports.flatMap(({ s, ln }) => (ln && !isFixed(text, s) ? unescapeName(ln) : []))),
   };
   for (const found of imports) {
     if (found.t === Type.Static) syntax.imports.push(staticImport(text, found));
@@ -74,6 +77,16 @@ export function parseModule(source: string, origin: ModuleOrigin): ModuleSyntax 
     }
   }
   return syntax;
+}
+
+/** What stands before a name that is declared and exported at once and never changes, or before `default`. */
+const FIXED = /\bexport\s+(?:(?:const|class|(?:async\s+)?function\s*\*?)\s*)?$/;
+/** Characters that are looked back for it. */
+const LONGEST_FIXED = 80;
+
+/** Whether an exported name is no variable, as far as a glance tells: one that is overlooked fails when it is assigned to. */
+function isFixed(text: string, start: number): boolean {
+  return FIXED.test(text.slice(Math.max(0, start - LONGEST_FIXED), start));
 }
 
 /** The text without the byte order mark that a file may begin with. */
