@@ -1,9 +1,10 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan } from "../unit/index.js";
 import { evaluationError, syntaxError } from "./link-error.js";
-import { createScope, type ScopedUnit } from "./module-scope.js";
+import { createScope, type ModuleScope, type ScopedUnit } from "./module-scope.js";
 import { ModuleUrls } from "./module-urls.js";
-import { LINKER_KEY, Shells } from "./shells.js";
+import { LINKER, Shells } from "./shells.js";
+import { VariableSetters } from "./variable-setters.js";
 
 /** Imports a unit's modules into this realm. Their Blob URLs are revoked whenever no import is under way. */
 export class Linker {
@@ -11,6 +12,7 @@ export class Linker {
   readonly #onUrls: (live: number, made: number) => void;
   readonly #urls: ModuleUrls;
   readonly #shells = new Shells();
+  readonly #setters: VariableSetters;
   #running = 0;
 
   /** @param onUrls called with how many URLs are live, and how many were ever made, whenever that changes */
@@ -18,6 +20,7 @@ export class Linker {
     this.#plan = plan;
     this.#onUrls = onUrls;
     this.#urls = new ModuleUrls(plan);
+    this.#setters = new VariableSetters(plan);
     const unit: ScopedUnit = {
       name: plan.unit,
       base: plan.base,
@@ -27,8 +30,9 @@ export class Linker {
           ? this.#import(path, async (error) => (await syntaxError(error, path, plan, this.#urls)) ?? error)
           : undefined,
     };
-    const hooks = { scopeOf: (path: string) => createScope(path, unit), shells: this.#shells };
-    Object.defineProperty(globalThis, Symbol.for(LINKER_KEY), { value: hooks });
+    const scopeOf = (path: string): ModuleScope => createScope(path, unit);
+    const hooks = { scopeOf, shells: this.#shells, setters: this.#setters.add };
+    Object.defineProperty(globalThis, LINKER, { value: hooks });
   }
 
   /** Imports one of the unit's modules for the host. @throws LeaseholdError "LoadError" that names the module at fault */
@@ -38,6 +42,13 @@ export class Linker {
       const fault = await syntaxError(error, path, this.#plan, this.#urls);
       return fault ?? evaluationError(error, this.#plan, this.#urls);
     });
+  }
+
+  /** Assigns to a variable that the entry exports; returns whether that is possible. */
+  assign(name: string, value: unknown): boolean {
+    const isAssigned = this.#setters.assign(name, value);
+    this.#shells.refresh();
+    return isAssigned;
   }
 
   /** Brings what is seen through a cycle up to date. */

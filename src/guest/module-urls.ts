@@ -2,6 +2,7 @@ import { LeaseholdError } from "../errors.js";
 import type { LinkedModule, LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles, type Cycles } from "./find-cycles.js";
 import { facadeOf, LINKER, shellOf } from "./shells.js";
+import { settersOf } from "./variable-setters.js";
 
 /**
  * Makes the Blob URLs of a unit's modules.
@@ -79,8 +80,9 @@ export class ModuleUrls {
   #place(path: string, closing: Cycles["closing"]): string {
     const known = this.#urls.get(path);
     if (known !== undefined) return known;
-    const { body, imports, exports, scope } = this.#modules.get(path) as RunnableModule;
+    const { body, imports, exports, variables, scope } = this.#modules.get(path) as RunnableModule;
     const parts = [body];
+    if (variables) parts.push(settersOf(path, variables, body));
     for (const { before, module, after } of imports) {
       const closes = closing.get(module)?.has(path);
       if (closes) this.#closers.set(path, module);

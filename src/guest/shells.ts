@@ -1,8 +1,5 @@
-/** The property of the guest's global under which the modules that it writes find the linker. */
-export const LINKER_KEY = "leasehold.linker";
-
-/** The expression for the linker in such a module. */
-export const LINKER = `globalThis[Symbol.for("${LINKER_KEY}")]`;
+/** The global variable by which the modules, and the lines, that the guest writes find the linker. */
+export const LINKER = "$leasehold";
 
 interface Shell {
   names: string[];
