@@ -1,5 +1,5 @@
-/** Leaves: a file each, which imports nothing and which all of src/ may import. */
-const basics = ["errors", "time", "trusted", "when-collected"];
+/** Leaves: a file each, which imports nothing of src/ and which all of it may import. */
+const basics = ["errors", "suggest", "time", "trusted", "when-collected"];
 
 /**
  * Who may import what: the table of docs/architecture.md, which check-layers.js holds. A layer is a folder of src/, a
@@ -8,6 +8,7 @@ const basics = ["errors", "time", "trusted", "when-collected"];
  */
 export const layers = {
   ...Object.fromEntries(basics.map((name) => [name, { layers: [] }])),
+  suggest: { layers: [], packages: ["fastest-levenshtein"] },
   lifetime: { layers: [...basics] },
   unit: { layers: [...basics], packages: ["compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"] },
   policy: { layers: ["unit", ...basics] },

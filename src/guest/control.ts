@@ -5,6 +5,7 @@ import { forwardConsole } from "./forward-console.js";
 import { denyStatics } from "./deny-statics.js";
 import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
+import { createMirror } from "./mirror.js";
 import { createUrlReport } from "./report-urls.js";
 import { createContext, type OwnedContext } from "./unit-context.js";
 import { showTheme, watchHeight } from "./view.js";
@@ -60,10 +61,12 @@ export function createControl(session: Session): Control {
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
       denyStatics(plan.unit);
-      linker = new Linker(plan, urls.changed);
-      exports = (await linker.load(plan.entry)) as LifeCycle;
+      const linking = (linker = new Linker(plan, urls.changed));
+      exports = (await linking.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);
       session.expose(Targets.inside, createInside(plan.unit, exports));
+      const assign = (name: string, value: unknown): boolean => linking.assign(name, value);
+      session.expose(Targets.mirror, createMirror(plan.unit, exports, assign));
       owned = createContext({ host, hasView, state });
       if (hasView && owned.context.root) watchHeight(owned.context.root, (height) => host.resized(height));
       if (typeof exports.activate === "function") {

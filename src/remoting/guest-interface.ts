@@ -9,6 +9,8 @@ export const Targets = {
   exports: 1,
   /** Of the guest: `Inside`. */
   inside: 2,
+  /** Of the guest: `Mirror`. */
+  mirror: 3,
 } as const;
 
 /** How a domain's frame is told what to become: the JSON in its `name`. */
@@ -54,6 +56,34 @@ export interface GuestControl {
 export interface Inside {
   /** Runs a function, given as its source, with the unit's exports and these arguments. */
   inside(source: string, args: unknown[]): unknown;
+}
+
+export type ExportKind = "class" | "function" | "value";
+
+/** What an export, or a member of one, is; as data. */
+export interface ExportRecord {
+  name: string;
+  /** A getter is a value. */
+  kind: ExportKind;
+  /** As they are written, a class's constructor's for a class; absent where they cannot be told. */
+  parameters?: string[];
+  /** Of a class: what its instances have, and what it has itself, inherited ones included. */
+  methods?: ExportRecord[];
+  statics?: ExportRecord[];
+}
+
+/** What the guest shows the host of the unit's exports; asking keeps the unit loaded while it lasts. */
+export interface Mirror {
+  /** Says what each export is, running nothing of the unit. */
+  describe(): ExportRecord[];
+  /** Finds what a path, e.g. "Point.length", names. @throws LeaseholdError "ContractError" (`no-such-member`), as the following do */
+  locate(path: string): { path: string[]; kind: ExportKind };
+  /** What a path names: a member of a class's instances is a function that takes the instance first, be it a method or a getter. */
+  resolve(path: string): unknown;
+  /** The value that an export has at the moment. */
+  read(name: string): unknown;
+  /** Assigns to an exported variable. @throws LeaseholdError "ContractError" (`read-only`) */
+  write(name: string, value: unknown): void;
 }
 
 /** What the host does for the guest. */

@@ -3,7 +3,17 @@ export { createNotifier, type Notifier } from "./calls/notifier.js";
 export { createRemote } from "./calls/create-remote.js";
 export { createRefuser } from "./calls/refuser.js";
 export { release } from "./calls/release.js";
-export { READY, Targets, type FrameRole, type GuestControl, type HostControl, type Inside } from "./guest-interface.js";
+export {
+  READY,
+  Targets,
+  type ExportKind,
+  type ExportRecord,
+  type FrameRole,
+  type GuestControl,
+  type HostControl,
+  type Inside,
+  type Mirror,
+} from "./guest-interface.js";
 export { Session, type SessionOptions, type SessionStats } from "./session.js";
 export type {
   Planned,
