@@ -18,6 +18,7 @@ export function createMirror(unit: string, exports: object, assign: (name: strin
       return { path: steps, kind: kindOf(member.value) };
     },
     resolve: (path) => valueAt(findPlace(unit, exports, stepsOf(path))),
+    check,
     read(name) {
       check(name);
       return (exports as Record<string, unknown>)[name];

@@ -80,6 +80,8 @@ export interface Mirror {
   locate(path: string): { path: string[]; kind: ExportKind };
   /** What a path names: a member of a class's instances is a function that takes the instance first, be it a method or a getter. */
   resolve(path: string): unknown;
+  /** Returns nothing, as long as there is such an export. */
+  check(name: string): void;
   /** The value that an export has at the moment. */
   read(name: string): unknown;
   /** Assigns to an exported variable. @throws LeaseholdError "ContractError" (`read-only`) */

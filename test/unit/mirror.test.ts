@@ -205,6 +205,7 @@ describe("a path into a unit", () => {
 
 describe("an exported variable", () => {
   it("is read as it is, and assigned to", () => {
+    mirror.check("version");
     expect(mirror.read("version")).to.equal("1");
     mirror.write("version", "2");
     expect(assigned).to.deep.equal(["2"]);
@@ -212,7 +213,7 @@ describe("an exported variable", () => {
 
   it("is not one by a path, or a name that is not there", () => {
     for (const name of ["versoin", "Point.length", "toString", ""])
-      for (const step of [() => mirror.read(name), () => mirror.write(name, 1)])
+      for (const step of [() => mirror.check(name), () => mirror.read(name), () => mirror.write(name, 1)])
         expect(failure(step), name).to.include({ name: "ContractError", code: "no-such-member" });
     expect(failure(() => mirror.read("versoin")).message).to.include(`Did you mean "version"?`);
   });
