@@ -1,0 +1,58 @@
+import { LeaseholdError } from "../errors.js";
+import type { Account, Held, Lease } from "../lifetime/index.js";
+import { whenCollected } from "../when-collected.js";
+
+const dropped = whenCollected<Hold>((hold) => hold.release());
+
+/**
+ * The lease of an object that the page has, such as a handle. It ends when it is released, or when the object was collected; so it
+ * never refers to the object.
+ */
+export class Hold implements Held {
+  readonly lease: Lease;
+  #isReleased = false;
+  readonly #onRelease: (() => void) | undefined;
+  #owner: WeakRef<object> | undefined;
+
+  /** @param onRelease it is kept as long as the object is, which it must not refer to either */
+  constructor(account: Account, entry: Omit<Parameters<Account["take"]>[0], "held">, onRelease?: () => void) {
+    this.#onRelease = onRelease;
+    this.lease = account.take({ ...entry, held: this });
+  }
+
+  get isReleased(): boolean {
+    return this.#isReleased;
+  }
+
+  get isCollected(): boolean {
+    return this.#owner !== undefined && this.#owner.deref() === undefined;
+  }
+
+  /** Says whose it is. */
+  giveTo(owner: object): void {
+    if ("WeakRef" in globalThis) this.#owner = new WeakRef(owner);
+    dropped.register(owner, this, this);
+  }
+
+  /** @throws LeaseholdError "InvalidStateError" (`released`) once it is */
+  check(): void {
+    if (!this.#isReleased) return;
+    const { kind, label, account } = this.lease;
+    const message = `The ${kind} "${label}" of ${account.unit} was released; ask the unit for another one.`;
+    throw new LeaseholdError("InvalidStateError", "released", message, { unit: account.unit });
+  }
+
+  /** Idempotent. */
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    dropped.unregister(this);
+    // Whoever hears that a lease was taken may revoke it at once.
+    (this.lease as Lease | undefined)?.release();
+    this.#onRelease?.();
+  }
+
+  letGo(): void {
+    this.release();
+  }
+}
