@@ -12,9 +12,8 @@ export async function createBinding<V>(
   account: Account,
   mirror: Remote<Mirror>,
   exportName: string,
-  site?: string,
 ): Promise<Binding<V>> {
-  const hold = new Hold(account, { kind: "binding", label: exportName, site });
+  const hold = new Hold(account, { kind: "binding", label: exportName });
   try {
     // Its value is not read: as a remote it could be one that the page has already, and must not lose.
     await mirror.check(exportName);

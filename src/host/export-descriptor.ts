@@ -1,4 +1,3 @@
-import { callerSite } from "../lifetime/index.js";
 import type { ExportRecord } from "../remoting/index.js";
 import { Hold } from "./hold.js";
 import type { ExportDescriptor } from "./reflection-types.js";
@@ -20,8 +19,7 @@ export function listDescriptors(records: unknown, keeper: Keeper): ExportDescrip
 
 /** A descriptor with a hold of its own, which goes on when the one ends that it was reached through. */
 export function obtainDescriptor(record: ExportRecord, { hold: { lease }, collectible }: Keeper): ExportDescriptor {
-  const site = lease.account.hasSites ? callerSite() : undefined;
-  const hold = new Hold(lease.account, { kind: "reflection", label: record.name, parent: lease, site });
+  const hold = new Hold(lease.account, { kind: "reflection", label: record.name, parent: lease });
   const keeper: Keeper = { hold, collectible };
   const descriptor = new LeasedDescriptor(record, keeper, false);
   keeper.owner = descriptor;

@@ -17,13 +17,8 @@ export interface HandleUnit {
  * Makes a handle for what a path names; see `Handle`.
  * @throws LeaseholdError "ContractError" (`no-such-member`); nothing is held then
  */
-export async function createHandle(
-  account: Account,
-  { serial, mirror }: HandleUnit,
-  path: string,
-  site?: string,
-): Promise<Handle> {
-  const hold = new Hold(account, { kind: "handle", label: path, site });
+export async function createHandle(account: Account, { serial, mirror }: HandleUnit, path: string): Promise<Handle> {
+  const hold = new Hold(account, { kind: "handle", label: path });
   try {
     await mirror.locate(path);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { LeaseholdError } from "../errors.js";
-import type { Account, Held, Lease } from "../lifetime/index.js";
+import type { Account, Held, Lease, LeaseEntry } from "../lifetime/index.js";
 import { whenCollected } from "../when-collected.js";
 
 const dropped = whenCollected<Hold>((hold) => hold.release());
@@ -15,9 +15,9 @@ export class Hold implements Held {
   #owner: WeakRef<object> | undefined;
 
   /** @param onRelease it is kept as long as the object is, which it must not refer to either */
-  constructor(account: Account, entry: Omit<Parameters<Account["take"]>[0], "held">, onRelease?: () => void) {
+  constructor(account: Account, entry: Omit<LeaseEntry, "held" | "site">, onRelease?: () => void) {
     this.#onRelease = onRelease;
-    this.lease = account.take({ ...entry, held: this });
+    this.lease = account.take({ ...entry, held: this, site: account.site() });
   }
 
   get isReleased(): boolean {

@@ -1,5 +1,5 @@
 import { LeaseholdError } from "../errors.js";
-import { callerSite, type Account, type Lease } from "../lifetime/index.js";
+import type { Account, Lease } from "../lifetime/index.js";
 import { Hold } from "./hold.js";
 
 /** The leases that a collection has on a unit other than its own. */
@@ -17,14 +17,9 @@ export class LeasedItems {
   readonly #accountOf: (value: unknown) => Account | undefined;
 
   /** @param accountOf the account of the unit that a remote is of; undefined for anything else */
-  constructor(
-    account: Account,
-    exportName: string,
-    accountOf: (value: unknown) => Account | undefined,
-    site: string | undefined,
-  ) {
+  constructor(account: Account, exportName: string, accountOf: (value: unknown) => Account | undefined) {
     this.#accountOf = accountOf;
-    this.hold = new Hold(account, { kind: "collection", label: exportName, site }, () => this.#clear());
+    this.hold = new Hold(account, { kind: "collection", label: exportName }, () => this.#clear());
   }
 
   get size(): number {
@@ -75,8 +70,8 @@ export class LeasedItems {
       },
     };
     const label = `${hold.lease.label} of ${hold.lease.account.unit}`;
-    const site = account.hasSites ? callerSite() : undefined;
-    share = { lease: account.take({ kind: "collection", label, held, site }), count: 0 };
+    const lease = account.take({ kind: "collection", label, held, site: account.site() });
+    share = { lease, count: 0 };
     this.#shares.set(account, share);
     return share;
   }

@@ -13,9 +13,8 @@ export async function createReflection(
   account: Account,
   mirror: Remote<Mirror>,
   collectible: boolean,
-  site?: string,
 ): Promise<Reflection> {
-  const hold = new Hold(account, { kind: "reflection", label: "exports", site });
+  const hold = new Hold(account, { kind: "reflection", label: "exports" });
   try {
     return new LeasedReflection(recordsIn(await mirror.describe()), { hold, collectible });
   } catch (error) {

@@ -11,13 +11,8 @@ export class LeasedCollection<M> implements RemoteCollection<M> {
    * @param account of the unit that exports the class
    * @param accountOf the account of the unit that a remote is of; undefined for anything else
    */
-  constructor(
-    account: Account,
-    exportName: string,
-    accountOf: (value: unknown) => Account | undefined,
-    site?: string | undefined,
-  ) {
-    this.#items = new LeasedItems(account, exportName, accountOf, site);
+  constructor(account: Account, exportName: string, accountOf: (value: unknown) => Account | undefined) {
+    this.#items = new LeasedItems(account, exportName, accountOf);
     this.#items.hold.giveTo(this);
   }
 

@@ -1,7 +1,14 @@
 import { Ledger, type Account, type LeaseSnapshot } from "../../src/lifetime/index.js";
 
+type LedgerOptions = ConstructorParameters<typeof Ledger>[0];
+
+/** A ledger that records where leases are taken. */
+export function openLedger(options: Partial<LedgerOptions> = {}): Ledger {
+  return new Ledger({ hasSites: true, onTake() {}, onRelease() {}, onSettled() {}, ...options });
+}
+
 /** The account of a unit in a ledger of its own, or in a given one. */
-export function openAccount(unit = "sample@1.0.0", ledger = new Ledger({ onTake() {}, onRelease() {} })): Books {
+export function openAccount(unit = "sample@1.0.0", ledger = openLedger()): Books {
   const account = ledger.open(unit);
   return {
     ledger,

@@ -26,11 +26,12 @@ interface RemotePoint {
 describe("a handle", () => {
   it("names a member of a unit, and keeps the unit loaded until it is released", () =>
     withMirror({ Point }, async ({ account, mirror, leases, snapshot }) => {
-      const handle = await createHandle(account, { serial: 7, mirror }, "Point.length", "page.js:1");
+      const handle = await createHandle(account, { serial: 7, mirror }, "Point.length");
       expect(handle).to.include({ unit: "sample@1.0.0", path: "Point.length" });
       expect(String(handle)).to.equal("unit:///sample@1.0.0/7#Point.length");
       expect(leases()).to.deep.equal(["handle Point.length"]);
-      expect(snapshot()[0]).to.deep.include({ path: ["host", "Point.length"], site: "page.js:1" });
+      expect(snapshot()[0]).to.deep.include({ path: ["host", "Point.length"] });
+      expect(snapshot()[0]?.site).to.include("handle.test");
       handle.release();
       handle[Symbol.dispose]();
       expect([leases(), account.released]).to.deep.equal([[], 1]);

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { LeasedCollection } from "../../src/host/remote-collection.js";
-import { Ledger, type Account } from "../../src/lifetime/index.js";
+import type { Account } from "../../src/lifetime/index.js";
 import type { Remote } from "../../src/remoting/index.js";
-import { failureOf, openAccount } from "../support/account.js";
+import { failureOf, openAccount, openLedger } from "../support/account.js";
 import { collectUntil } from "../support/collect.js";
 
 interface Point {
@@ -22,9 +22,10 @@ function itemOf(account: Account): Remote<Point> {
 describe("a collection of a unit's things", () => {
   it("keeps the unit loaded from when it is made, while it is empty too, until it is released", () => {
     const { account, leases, ledger } = openAccount();
-    const collection = new LeasedCollection<Point>(account, "Point", accountOf, "page.js:1");
+    const collection = new LeasedCollection<Point>(account, "Point", accountOf);
     expect(leases()).to.deep.equal(["collection Point"]);
-    expect(ledger.snapshot()[0]).to.deep.include({ path: ["host", "Point"], holder: "host", site: "page.js:1" });
+    expect(ledger.snapshot()[0]).to.deep.include({ path: ["host", "Point"], holder: "host" });
+    expect(ledger.snapshot()[0]?.site).to.include("remote-collection.test");
     const item = itemOf(account);
     collection.add(item).delete(item);
     expect(leases()).to.deep.equal(["collection Point"]);
@@ -77,7 +78,7 @@ describe("a collection of a unit's things", () => {
 
 describe("a collection with things of another unit", () => {
   const setUp = () => {
-    const ledger = new Ledger({ onTake() {}, onRelease() {} });
+    const ledger = openLedger();
     const [definer, other] = [openAccount("sample@1.0.0", ledger), openAccount("chart@2.1.0", ledger)];
     return { ledger, definer, other, collection: new LeasedCollection<Point>(definer.account, "Point", accountOf) };
   };
@@ -146,7 +147,7 @@ describe("a collection that was dropped", () => {
   });
 
   it("may be released as its lease is being taken", () => {
-    const ledger: Ledger = new Ledger({ onTake: (lease) => lease.revoke(), onRelease() {} });
+    const ledger = openLedger({ onTake: (lease) => lease.revoke() });
     const { account } = openAccount("sample@1.0.0", ledger);
     const collection = new LeasedCollection<Point>(account, "Point", accountOf);
     expect(ledger.size).to.equal(0);
