@@ -13,7 +13,7 @@ export async function createBinding<V>(
   mirror: Remote<Mirror>,
   exportName: string,
 ): Promise<Binding<V>> {
-  const hold = new Hold(account, { kind: "binding", label: exportName });
+  const hold = new Hold(account, { kind: "binding", label: exportName, isTracked: true });
   try {
     // Its value is not read: as a remote it could be one that the page has already, and must not lose.
     await mirror.check(exportName);

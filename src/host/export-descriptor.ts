@@ -19,7 +19,7 @@ export function listDescriptors(records: unknown, keeper: Keeper): ExportDescrip
 
 /** A descriptor with a hold of its own, which goes on when the one ends that it was reached through. */
 export function obtainDescriptor(record: ExportRecord, { hold: { lease }, collectible }: Keeper): ExportDescriptor {
-  const hold = new Hold(lease.account, { kind: "reflection", label: record.name, parent: lease });
+  const hold = new Hold(lease.account, { kind: "reflection", label: record.name, parent: lease, isTracked: true });
   const keeper: Keeper = { hold, collectible };
   const descriptor = new LeasedDescriptor(record, keeper, false);
   keeper.owner = descriptor;

@@ -18,7 +18,7 @@ export interface HandleUnit {
  * @throws LeaseholdError "ContractError" (`no-such-member`); nothing is held then
  */
 export async function createHandle(account: Account, { serial, mirror }: HandleUnit, path: string): Promise<Handle> {
-  const hold = new Hold(account, { kind: "handle", label: path });
+  const hold = new Hold(account, { kind: "handle", label: path, isTracked: true });
   try {
     await mirror.locate(path);
   } catch (error) {

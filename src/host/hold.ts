@@ -2,6 +2,8 @@ import { LeaseholdError } from "../errors.js";
 import type { Account, Held, Lease, LeaseEntry } from "../lifetime/index.js";
 import { whenCollected } from "../when-collected.js";
 
+/** What is sent to a unit is kept as long as somebody has something of that unit. */
+const kept = new WeakMap<object, object | undefined>();
 const dropped = whenCollected<Hold>((hold) => hold.release());
 
 /**
@@ -30,6 +32,7 @@ export class Hold implements Held {
 
   /** Says whose it is. */
   giveTo(owner: object): void {
+    kept.set(owner, this.lease.account.kept);
     if ("WeakRef" in globalThis) this.#owner = new WeakRef(owner);
     dropped.register(owner, this, this);
   }

@@ -14,7 +14,7 @@ export async function createReflection(
   mirror: Remote<Mirror>,
   collectible: boolean,
 ): Promise<Reflection> {
-  const hold = new Hold(account, { kind: "reflection", label: "exports" });
+  const hold = new Hold(account, { kind: "reflection", label: "exports", isTracked: true });
   try {
     return new LeasedReflection(recordsIn(await mirror.describe()), { hold, collectible });
   } catch (error) {

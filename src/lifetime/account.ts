@@ -19,6 +19,8 @@ export interface CallInfo {
 /** Who knows the calls of a unit that are under way, its own and those of others. */
 export interface CallSource {
   readonly size: number;
+  /** What must not be collected before whoever has a tracked lease. */
+  readonly kept: object;
   describe(): CallInfo[];
 }
 
@@ -66,6 +68,11 @@ export class Account {
   /** Whether a lease is there that the garbage collector does not track. */
   get isAnchored(): boolean {
     return this.#anchors > 0;
+  }
+
+  /** What must not be collected before whoever has a tracked lease on the unit. */
+  get kept(): object | undefined {
+    return this.calls?.kept;
   }
 
   /** Where in the page's code this is called from; undefined where that is not recorded. */

@@ -158,6 +158,11 @@ export class Session implements CallSource {
     return this.pending + this.#server.running.size;
   }
 
+  /** What was sent to the other side; whoever holds something of its has to keep this. */
+  get kept(): object {
+    return this.#references.exports.vault;
+  }
+
   /** The calls that are under way in either direction, those of control apart. */
   describe(): CallInfo[] {
     const ours = this.#countedCalls.map((call) => ({
