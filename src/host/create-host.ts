@@ -1,7 +1,10 @@
 import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { Collector, Ledger, type Lease } from "../lifetime/index.js";
+import { Collector, Ledger, type Account, type Lease } from "../lifetime/index.js";
 import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
+import { invokerOf, type Remote } from "../remoting/index.js";
+import { resolveHandle } from "./handle.js";
+import type { Handle } from "./reflection-types.js";
 import { LoadedUnit } from "./loaded-unit.js";
 import { loadUnit, type UnitToRegister } from "./load-unit.js";
 import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
@@ -17,6 +20,7 @@ class LeaseholdHost extends EventTarget implements Host {
   readonly #disposal = new AbortController();
   readonly #loads = new Set<Promise<unknown>>();
   readonly #pool: Pool;
+  #lastSerial = 0;
   readonly #ledger: Ledger;
   readonly #collector: Collector;
   /** Whether somebody wants to hear of leases: an event for each costs more than the lease. */
@@ -104,6 +108,10 @@ class LeaseholdHost extends EventTarget implements Host {
     return { units: [...this.#units.values()].map((unit) => unit.snapshot()), leases: this.#ledger.snapshot() };
   }
 
+  resolveHandle<T>(handle: Handle | string): Remote<T> {
+    return resolveHandle<T>(handle, (id) => this.#units.get(id));
+  }
+
   async dispose(): Promise<void> {
     this.#disposal.abort(
       new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."),
@@ -121,6 +129,8 @@ class LeaseholdHost extends EventTarget implements Host {
     const registered = new LoadedUnit({
       ...unit,
       id,
+      serial: ++this.#lastSerial,
+      accountOf: (value) => this.#accountOf(value),
       site,
       ledger: this.#ledger,
       collector: this.#collector,
@@ -134,6 +144,12 @@ class LeaseholdHost extends EventTarget implements Host {
     });
     this.#units.set(id, registered);
     return registered;
+  }
+
+  #accountOf(value: unknown): Account | undefined {
+    const invoker = invokerOf(value);
+    if (!invoker) return undefined;
+    return [...this.#units.values()].find(({ domain }) => domain?.session.invoker === invoker)?.life.account;
   }
 
   #freeId(name: string): string {

@@ -3,6 +3,7 @@ import { LeaseholdError } from "../errors.js";
 import { effectiveLimits, join, lacking, meet, sealFor, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
+  exportNamesOf,
   isolationOf,
   isolations,
   linkPlan,
@@ -16,7 +17,10 @@ import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
 /** What a load knows of its unit when it enters that into the host's books. */
-export type UnitToRegister = Omit<LoadedUnitOptions, "id" | "site" | "ledger" | "collector" | "emit" | "onGone">;
+export type UnitToRegister = Omit<
+  LoadedUnitOptions,
+  "id" | "serial" | "accountOf" | "site" | "ledger" | "collector" | "emit" | "onGone"
+>;
 
 /** What the host gives to a load. */
 export interface LoadEnvironment {
@@ -72,7 +76,16 @@ export async function loadUnit(
     report("start");
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
-    unit = register({ manifest, isolation, collectible, grant, limits, callTimeout, cancelLoad });
+    unit = register({
+      manifest,
+      isolation,
+      collectible,
+      grant,
+      limits,
+      callTimeout,
+      cancelLoad,
+      exportNames: exportNamesOf(plan),
+    });
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);

@@ -1,5 +1,5 @@
 import type { Domain } from "../domain/index.js";
-import type { Receipt, UnloadOptions, WhyAlive } from "../lifetime/index.js";
+import type { Account, Receipt, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import {
   createRefuser,
   createRemote,
@@ -7,13 +7,20 @@ import {
   type HostControl,
   type Inside,
   type Invoker,
+  type Mirror,
   type Planned,
   type Remote,
   type Settled,
   type Synchronous,
 } from "../remoting/index.js";
 import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
+import { createBinding } from "./binding.js";
+import { createHandle, type HandleUnit } from "./handle.js";
 import { createHostControl } from "./host-control.js";
+import { noSuchExport } from "./no-such-export.js";
+import { createReflection } from "./reflection.js";
+import type { Binding, Handle, Reflection, RemoteCollection } from "./reflection-types.js";
+import { LeasedCollection } from "./remote-collection.js";
 import { sourceOf } from "./source-of.js";
 import type { Collectible, HostEvents, Unit, UnitSnapshot, UnitState } from "./types.js";
 import { UnitLife, type UnitLifeOptions } from "./unit-life.js";
@@ -23,19 +30,26 @@ export interface LoadedUnitOptions extends UnitLifeOptions {
   manifest: UnitManifest;
   isolation: Isolation;
   grant: Grant;
+  /** No other unit of the host has it. */
+  serial: number;
+  exportNames: readonly string[];
+  /** The account of the unit that a remote is of. */
+  accountOf(value: unknown): Account | undefined;
   emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
   /** The unit has gone; called once. */
   onGone(receipt: Receipt): void;
 }
 
 /** What a page has of a unit; see `Unit` for what its users may rely on. */
-export class LoadedUnit<T extends object = Record<string, unknown>> extends EventTarget implements Unit<T> {
+export class LoadedUnit<T extends object = Record<string, unknown>> extends EventTarget implements Unit<T>, HandleUnit {
   readonly id: string;
   readonly manifest: UnitManifest;
   readonly isolation: Isolation;
   readonly collectible: Collectible;
   readonly grant: Grant;
   readonly exports: Remote<T>;
+  readonly serial: number;
+  readonly mirror: Remote<Mirror>;
   /** What the host does with the unit, not the page. */
   readonly life: UnitLife;
   /** What the unit's domain may call. */
@@ -43,6 +57,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   /** Resolves when the unit is linked, if it has to be activated then. */
   readonly linked: Promise<void>;
 
+  readonly #options: LoadedUnitOptions;
   readonly #view: ViewSlot;
   readonly #inside: Remote<Inside>;
   /** Takes the place of the session where exports are not open. */
@@ -51,6 +66,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   constructor(options: LoadedUnitOptions) {
     super();
     const { emit } = options;
+    this.#options = options;
+    this.serial = options.serial;
     this.id = options.id;
     this.manifest = options.manifest;
     this.isolation = options.isolation;
@@ -70,6 +87,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const invoker = (): Invoker => life.openDomain?.session.invoker ?? this.#refuser;
     this.exports = createRemote<T>(invoker, Targets.exports);
     this.#inside = createRemote<Inside>(invoker, Targets.inside);
+    // What was handed out goes on working while the unit waits for it to clear.
+    this.mirror = createRemote<Mirror>(() => life.domain?.session.invoker ?? this.#refuser, Targets.mirror);
     const linked = Promise.withResolvers<void>();
     this.linked = linked.promise;
     this.hostControl = createHostControl({
@@ -122,6 +141,28 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   ): Promise<Awaited<R>> {
     const source = sourceOf(fn);
     return (await this.#inside.inside(source, args)) as Awaited<R>;
+  }
+
+  collectionOf<M>(exportName: string): RemoteCollection<M> {
+    this.#open("collectionOf()");
+    const { exportNames, accountOf } = this.#options;
+    if (!exportNames.includes(exportName)) throw noSuchExport(this.id, exportName, exportNames);
+    return new LeasedCollection<M>(this.life.account, exportName, accountOf);
+  }
+
+  async binding<V>(exportName: string): Promise<Binding<V>> {
+    this.#open("binding()");
+    return createBinding<V>(this.life.account, this.mirror, exportName);
+  }
+
+  async handle(path: string): Promise<Handle> {
+    this.#open("handle()");
+    return createHandle(this.life.account, this, path);
+  }
+
+  async reflect(): Promise<Reflection> {
+    this.#open("reflect()");
+    return createReflection(this.life.account, this.mirror, this.collectible !== false);
   }
 
   async mount(container: Element): Promise<{ element: HTMLElement; unmount(): void }> {

@@ -1,6 +1,7 @@
 import type { LeaseSnapshot, Receipt, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
+import type { Binding, Handle, Reflection, RemoteCollection } from "./reflection-types.js";
 import type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "../unit/index.js";
 
 /** What `createHost` is told; each part has a default. */
@@ -83,6 +84,17 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
     fn: (exports: { [K in keyof T]: T[K] }, ...args: A) => R,
     ...args: A
   ): Promise<Awaited<R>>;
+  /**
+   * A set of things of one exported class, which keeps the unit loaded even while it is empty; the caller's to release.
+   * @throws LeaseholdError "ContractError" (`no-such-member`), "DomainUnloadedError" (`unit-unloaded`)
+   */
+  collectionOf<M>(exportName: string): RemoteCollection<M>;
+  /** A live reference to an exported variable; the caller's to release. */
+  binding<V>(exportName: string): Promise<Binding<V>>;
+  /** A token for what a path, as "Point" or "Point.length", names; the caller's to release. */
+  handle(path: string): Promise<Handle>;
+  /** Describes what the unit exports; the caller's to release. */
+  reflect(): Promise<Reflection>;
   /** What keeps this unit loaded, and the least that would free it. Asking holds nothing. */
   whyAlive(): WhyAlive;
   /**
@@ -122,6 +134,12 @@ export interface Host extends EventTarget {
   load<T extends object = Record<string, unknown>>(source: UnitSource, options?: LoadOptions): Promise<Unit<T>>;
   /** Reads a unit's manifest; runs none of its code. */
   inspect(source: UnitSource): Promise<UnitManifest>;
+  /**
+   * What a handle, or its text, names: a promise of it, whose members can be called and constructed at once. A method or getter of a
+   * class is a function that takes the instance first.
+   * @throws LeaseholdError "DomainUnloadedError" (`unit-unloaded`) when that load of the unit is gone, "DataError" (`not-a-handle`)
+   */
+  resolveHandle<T = unknown>(handle: Handle | string): Remote<T>;
   /**
    * Has the holders of leases let go, by the leases' ids, and cancels calls: `host.release(unit.whyAlive().release)`. What was held
    * fails from then on with a typed error; a unit whose pin is among them is unloaded.
