@@ -1,3 +1,3 @@
 import { describeExamples } from "../support/doc-examples.js";
 
-await describeExamples("/docs/lifetimes.md", 9);
+await describeExamples("/docs/lifetimes.md", 7);

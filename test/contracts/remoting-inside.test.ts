@@ -189,7 +189,7 @@ inEveryIsolation("a function that is run inside a unit", ({ use, load, host }) =
     const running = unit.inside((exports) => exports.later("done", 300));
     const blocked = await rejection(unit.unload({ deadline: 50 }));
     expect(blocked).to.include({ name: "UnloadBlockedError", code: "unload-blocked" });
-    expect(blocked.message).to.include("call inside()");
+    expect(blocked.message).to.include("call  inside()");
     expect(await running).to.equal("done");
     await unit.unloaded;
     expect((await rejection(unit.inside(() => 1))).name).to.equal("DomainUnloadedError");

@@ -57,8 +57,9 @@ const holds: Record<string, (unit: Unit<Sample>) => Promise<Hold>> = {
   },
   "L9, what a reflection has led to": async (unit) => {
     const reflection = await unit.reflect();
-    const points = reflection.get("Point").arrayOf();
-    reflection.get("Point").release();
+    const point = reflection.get("Point");
+    const points = point.arrayOf();
+    point.release();
     reflection.release();
     return { kind: "reflection", label: "Point[]", letGo: () => points.release() };
   },
