@@ -14,7 +14,7 @@ export const layers = {
   policy: { layers: ["unit", ...basics] },
   remoting: {
     layers: ["lifetime:types", "unit:types", "policy:types", ...basics],
-    packages: ["comlink", "fastest-levenshtein"],
+    packages: ["comlink"],
   },
   domain: { layers: ["remoting", "policy", "unit:types", ...basics] },
   guest: { layers: ["remoting", "unit:types", ...basics] },

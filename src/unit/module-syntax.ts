@@ -108,6 +108,9 @@ function lex(text: string, { unit, path }: ModuleOrigin) {
         `Check that it is the module itself, not a page or a file that was cut short.`,
       { unit, cause: error },
     );
+  } finally {
+    // The lexer keeps the last text that it was given.
+    parse("", "");
   }
 }
 

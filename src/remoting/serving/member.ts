@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import { LeaseholdError } from "../../errors.js";
+import { suggest } from "../../suggest.js";
 import { handlerOf } from "../calls/handler.js";
 import { ITERATE, RETURN } from "../calls/iterate.js";
 import { crossingOf } from "../values/crossing.js";
@@ -18,9 +18,8 @@ const READING = new Set(
 
 /** Items of an array that there is time to read; one with gaps can be longer than any memory. */
 const LONGEST_ARRAY = 1 << 24;
-/** Members that are looked through, and letters that are compared, for the name that was meant. */
-const MOST_NAMES = 256;
-const LONGEST_NAME = 64;
+/** Letters of a path that are repeated. */
+const LONGEST_PATH = 256;
 
 /** What a path leads to, the target itself where it has no names; see `readMember`. */
 export function resolvePath(root: unknown, path: MemberPath): unknown {
@@ -52,13 +51,11 @@ export function readMember(owner: unknown, path: MemberPath): unknown {
     else if (key === RETURN) return (value: unknown) => endIteration(owner, value);
     else if (isDeclared(owner, key)) return Reflect.get(owner, key);
   }
+  const names = owner !== null && typeof owner === "object" ? Object.keys(owner) : [];
   throw new LeaseholdError(
     "ContractError",
     "no-such-member",
-    `There is no "${[path]
-      .flat()
-      .join(".")
-      .slice(0, 4 * LONGEST_NAME)}" here.${suggest(owner, key)}`,
+    `There is no "${[path].flat().join(".").slice(0, LONGEST_PATH)}" here.${suggest(key, names)}`,
   );
 }
 
@@ -89,13 +86,4 @@ function iteratorOf(owner: object): unknown {
 async function endIteration(owner: object, value: unknown): Promise<unknown> {
   const end = (owner as Partial<AsyncIterator<unknown>>).return;
   return end ? Reflect.apply(end, owner, [value]) : { done: true, value };
-}
-
-function suggest(owner: unknown, key: string): string {
-  if (owner === null || typeof owner !== "object") return "";
-  const names = Object.keys(owner).slice(0, MOST_NAMES);
-  const comparable = key.length <= LONGEST_NAME ? names.filter(({ length }) => length <= LONGEST_NAME) : [];
-  const near = comparable.map((name) => [distance(name, key), name] as const).sort(([a], [b]) => a - b)[0];
-  if (near && near[0] <= Math.max(1, key.length / 3)) return ` Did you mean "${near[1]}"?`;
-  return names.length ? ` There is: ${names.slice(0, 12).join(", ")}.` : "";
 }
