@@ -13,7 +13,9 @@ inEveryIsolation("a context's identity", (place) => {
   it("is told of every reference: which unit it is of", async () => {
     const [one, two] = await Promise.all([keeper("one"), keeper("two")]);
     const things = [await one.exports.make(1), await two.exports.Point, await two.exports.add()];
-    const leases = host().snapshot().leases.filter(({ kind }) => kind !== "pin");
+    const leases = host()
+      .snapshot()
+      .leases.filter(({ kind }) => kind !== "pin");
     expect(leases.map(({ kind, unit }) => `${kind} of ${unit}`).sort()).to.deep.equal([
       "callback of two@1.0.0",
       "instance of one@1.0.0",
