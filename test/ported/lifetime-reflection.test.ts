@@ -2,38 +2,8 @@ import { expect } from "chai";
 import { createHost, release, type Collectible, type Remote, type Unit } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
+import type { Reflecting, Resolving, Token } from "./lifetime-reflecting.js";
 import { collectOften } from "./support.js";
-
-/** What a unit has that tells of its exports; these tests are written against the public surface. */
-interface Descriptor {
-  readonly name: string;
-  readonly kind: "class" | "function" | "value";
-  readonly collectible: boolean;
-  readonly methods?: Descriptor[];
-  readonly statics?: Descriptor[];
-  arrayOf(): Descriptor;
-  release(): void;
-}
-interface Token {
-  readonly unit: string;
-  readonly path: string;
-  toString(): string;
-  release(): void;
-}
-interface Binding<V> {
-  get(): Promise<V>;
-  set(value: V): Promise<void>;
-  release(): void;
-}
-interface Reflecting {
-  binding<V>(name: string): Promise<Binding<V>>;
-  collectionOf<M>(name: string): { readonly size: number; add(item: Remote<M>): unknown; release(): void };
-  handle(path: string): Promise<Token>;
-  reflect(): Promise<{ readonly exports: Descriptor[]; get(name: string): Descriptor; release(): void }>;
-}
-interface Resolving {
-  resolveHandle<T>(handle: Token | string): Remote<T>;
-}
 
 const code = `
   export let number = 1, text = "a", flag = false, list = [1], nothing = null;
