@@ -101,3 +101,23 @@ inEveryIsolation("a distributed collector", (place) => {
     await Promise.all([server!.unload(), client!.unload()]);
   });
 });
+
+inEveryIsolation(
+  "a distributed collector, of a worker",
+  (place) => {
+    it("notices in time that it has ended itself without a word, and frees what it held", async () => {
+      const [server, client] = await severalKeepers(place)("server", "client");
+      const thing = await server!.exports.make(1);
+      await client!.exports.keep("thing", thing);
+      release(thing);
+      const pending = rejection(client!.exports.never());
+      const began = performance.now();
+      const ended = rejection(client!.inside(() => new Promise(() => void self.close())));
+      for (const error of [await pending, await ended]) expect(error.name).to.equal("DomainUnloadedError");
+      expect(performance.now() - began).to.be.below(BOUND);
+      expect(holdersOf(server!)).to.deep.equal(["pin server@1.0.0 host"]);
+      await server!.unload();
+    });
+  },
+  ["worker"], // nothing else can end itself so
+);
