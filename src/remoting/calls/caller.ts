@@ -65,6 +65,10 @@ export class Caller implements CallOwner {
     this.#timers.milliseconds = milliseconds;
   }
 
+  get unit(): string | undefined {
+    return this.#references.account?.unit;
+  }
+
   /** The calls that have not settled. */
   get calls(): RemoteCall[] {
     return this.pending.all(this.sender.queued);

@@ -11,6 +11,8 @@ export type Base = Target | RemoteCall;
 export interface Invoker {
   /** Whether members may be assigned to. */
   readonly isWritable: boolean;
+  /** Id of the unit that they are for, where it is one. */
+  readonly unit?: string | undefined;
   /** Of one who takes none any more: makes the reason, for what a person calls the thing. */
   readonly refusal?: (label: string) => unknown;
   /**

@@ -110,11 +110,14 @@ export class Recorder {
   }
 
   #check(value: unknown): void {
-    const owner = handlerOf(value)?.invoker();
-    if (!owner || owner === this.#invoker) return;
+    const handler = handlerOf(value);
+    const owner = handler?.invoker();
+    if (!handler || !owner || owner === this.#invoker) return;
     if (owner.refusal) throw owner.refusal("What a plan captured");
+    const name = [handler.path].flat().join(".") || handler.name || "a remote";
     const message =
-      "A plan captured a remote of another session, which the other side cannot reach. Await what you need of it first, or call it outside.";
+      `A plan ${this.#invoker.unit ? `of ${this.#invoker.unit} ` : ""}captured ${name} of ${owner.unit ?? "another session"}, which ` +
+      `the other side cannot reach. Await what you need of it first, or call it outside.`;
     throw new LeaseholdError("DataError", "other-session", message);
   }
 

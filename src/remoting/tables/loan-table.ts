@@ -116,6 +116,7 @@ export class LoanTable {
     const invoker = this.#options.invoker();
     return {
       isWritable: invoker.isWritable,
+      unit: invoker.unit,
       lend: (handler, borrower) => this.lend(handler, borrower),
       invoke: (kind, base, path, args) => invoker.invoke(kind, base, path, args, account),
     };

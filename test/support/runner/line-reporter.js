@@ -3,25 +3,27 @@ import path from "node:path";
 /**
  * Prints one line a test and keeps count. What is not a test but went wrong counts as one failure of its file: a file
  * that does not load, hangs, crashes, fails in a hook or has no test in it.
+ * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} onTest told of each test, by its full name
  */
-export function lineReporter() {
+export function lineReporter(onTest = () => {}) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
   return {
     totals,
     reportTestFileResults({ logger, sessionsForTestFile }) {
       for (const session of sessionsForTestFile) {
-        for (const line of linesOf(session, totals)) logger.log(line);
+        for (const line of linesOf(session, totals, onTest)) logger.log(line);
       }
     },
   };
 }
 
-function* linesOf(session, totals) {
+function* linesOf(session, totals, onTest) {
   const file = path.relative(process.cwd(), session.testFile).split(path.sep).join("/");
   const tests = session.testResults ? [...testsIn(session.testResults)] : [];
   const failuresBefore = totals.failed;
 
   for (const { title, test } of tests) {
+    onTest({ title, test });
     const name = `${file} › ${title}`;
     if (test.skipped) {
       totals.skipped++;
