@@ -54,15 +54,17 @@ export class Report implements WhyAlive {
   constructor(account: Account, ledger: Ledger, subject: Subject) {
     const reached = reach(ledger.accounts);
     const describer = new LeaseDescriber(reached);
-    const all = describer.describe(account, ledger);
+    const leases = describer.leases(account);
     const idle = new Set([...ledger.accounts].filter((each) => !reached.has(each)).map(({ unit }) => unit));
     this.unit = account.unit;
     this.state = subject.state;
-    this.holders = idle.size > 0 ? all.filter(({ holder }) => !idle.has(holder)) : all;
+    const inUse = idle.size > 0 ? leases.filter(({ holder }) => !idle.has(holder)) : leases;
+    // A call keeps the unit that it is under way in, whoever made it.
+    this.holders = inUse.concat(describer.calls(account, ledger));
     this.verdict = verdictOf(account, this.holders, subject);
     const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer) : [];
     this.release = toRelease.map(({ id }) => id);
-    this.#details = { askedAt: subject.askedAt, idle: all.length - this.holders.length, toRelease };
+    this.#details = { askedAt: subject.askedAt, idle: leases.length - inUse.length, toRelease };
   }
 
   toString(): string {
@@ -82,7 +84,8 @@ function smallestSet(account: Account, ledger: Ledger, describer: LeaseDescriber
   // The pin of a unit that never goes cannot be released.
   const rootsOf = (each: Account): number => (each.isPermanent ? Infinity : each.roots);
   return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
-    const isCut = (holder: string): boolean => (from ? holder === from.unit : holder === "host" || holder === to.unit);
-    return describer.describe(to, ledger).filter(({ holder }) => isCut(holder));
+    const leases = describer.leases(to);
+    if (from) return leases.filter(({ holder }) => holder === from.unit);
+    return leases.filter(({ holder }) => holder === "host" || holder === to.unit).concat(describer.calls(to, ledger));
   });
 }

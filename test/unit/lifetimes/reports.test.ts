@@ -29,4 +29,27 @@ describe("what is read in a report and released", () => {
     expect(unit.account.roots).to.equal(1);
     expect(unit.whyAlive().verdict).to.equal("held");
   });
+
+  it("is the call of another unit, too, which keeps the unit that it is under way in, whatever becomes of the other", async () => {
+    const { ledger, load } = openBooks();
+    const [unit, other] = [load("unit"), load("other")];
+    unit.call(other.account);
+    const unloading = unit.unload({});
+    expect(ledger.revoke(unit.whyAlive().release)).to.equal(1);
+    expect(unit.whyAlive().verdict).to.equal("awaiting-collection");
+    await Promise.resolve();
+    expect(unit.state).to.equal("finalizing");
+    unit.endFinalizers?.([]);
+    await unloading;
+  });
+
+  it("is seen although the unit that made a call is held by nobody", () => {
+    const { load } = openBooks();
+    const [unit, other] = [load("unit", "auto"), load("other", "auto")];
+    unit.call(other.account);
+    unit.release();
+    other.release();
+    expect(unit.whyAlive().verdict).to.equal("held");
+    expect(unit.whyAlive().holders.map(({ kind, holder }) => [kind, holder])).to.deep.equal([["call", "other"]]);
+  });
 });
