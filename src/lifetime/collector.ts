@@ -31,7 +31,6 @@ export class Collector {
   readonly #ledger: Ledger;
   readonly #waiting = new Map<Account, Leaving>();
   readonly #automatic = new Map<Account, () => Leaving>();
-  readonly #finalizing = new Set<Account>();
   #isScheduled = false;
 
   constructor(ledger: Ledger) {
@@ -77,7 +76,7 @@ export class Collector {
   }
 
   #check(): void {
-    const reached = reach(this.#ledger.accounts, this.#finalizing);
+    const reached = reach(this.#ledger.accounts);
     const isFree = ([account]: [Account, unknown]): boolean => !reached.has(account);
     const waiting = [...this.#waiting].filter(isFree).map(([, leaving]) => leaving);
     const automatic = [...this.#automatic].filter(isFree).map(([account, begin]) => {
@@ -91,12 +90,12 @@ export class Collector {
   async #collect(batch: Leaving[]): Promise<void> {
     for (const { account } of batch) {
       this.forget(account);
-      this.#finalizing.add(account);
+      account.isFinalizing = true;
     }
     await Promise.all(batch.map((leaving) => leaving.finalize()));
-    for (const { account } of batch) this.#finalizing.delete(account);
+    for (const { account } of batch) account.isFinalizing = false;
     const forced = new Set(batch.filter(({ isForced }) => isForced).map(({ account }) => account));
-    const reached = reach(this.#ledger.accounts, this.#finalizing, forced);
+    const reached = reach(this.#ledger.accounts, forced);
     const isHeld = ({ account }: Leaving): boolean => reached.has(account) && !forced.has(account);
     for (const leaving of batch.filter(isHeld)) {
       this.#waiting.set(leaving.account, leaving);

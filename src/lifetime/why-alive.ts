@@ -81,8 +81,8 @@ function verdictOf(account: Account, holders: LeaseSnapshot[], { state, isWillin
 }
 
 function smallestSet(account: Account, ledger: Ledger, describer: LeaseDescriber): LeaseSnapshot[] {
-  // The pin of a unit that never goes cannot be released.
-  const rootsOf = (each: Account): number => (each.isPermanent ? Infinity : each.roots);
+  // The pin of a unit that never goes cannot be released, nor can what holds one that is going already.
+  const rootsOf = (each: Account): number => (each.isPermanent || each.isFinalizing ? Infinity : each.roots);
   return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
     const leases = describer.leases(to);
     if (from) return leases.filter(({ holder }) => holder === from.unit);

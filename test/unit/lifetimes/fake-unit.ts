@@ -17,7 +17,9 @@ export type FakeState = "active" | "unloading" | "finalizing" | "unloaded" | "fa
 
 /** What a world hears of a unit, in the moment in which it happens. */
 export interface FakeUnitHooks {
-  /** It was asked to go, or goes by itself. */
+  /** It is asked to go by what `act` does. */
+  asked<T>(unit: FakeUnit, act: () => T): T;
+  /** It goes, because it was asked to, or by itself. */
   begun(unit: FakeUnit, reason: Receipt["reason"]): void;
   /** The calls that others make of it are about to be rejected. */
   rejecting(unit: FakeUnit): void;
@@ -86,8 +88,10 @@ export class FakeUnit implements CallSource {
   /** As if nobody had asked whether it is permanent. */
   unload(options: UnloadOptions): Promise<Receipt> {
     if (this.state !== "active" && !this.#unloading) return this.unloaded.promise;
-    if (!this.#unloading) this.collector.add(this.#begin("requested"));
-    return (this.#unloading as unknown as Unloading).join(options);
+    return this.hooks.asked(this, () => {
+      if (!this.#unloading) this.collector.add(this.#begin("requested"));
+      return (this.#unloading as unknown as Unloading).join(options);
+    });
   }
 
   whyAlive(): WhyAlive {

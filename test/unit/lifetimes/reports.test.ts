@@ -11,6 +11,7 @@ const silent = {
   changed() {},
   reported() {},
   callEnded() {},
+  asked: <T>(_: FakeUnit, act: () => T): T => act(),
 };
 
 /** Books, and units in them that end when they are told to. */
@@ -51,5 +52,22 @@ describe("what is read in a report and released", () => {
     other.release();
     expect(unit.whyAlive().verdict).to.equal("held");
     expect(unit.whyAlive().holders.map(({ kind, holder }) => [kind, holder])).to.deep.equal([["call", "other"]]);
+  });
+
+  it("is what a unit holds whose finalizers are running: they may use it", async () => {
+    const { ledger, load } = openBooks();
+    const [unit, other] = [load("unit"), load("other")];
+    const lease = unit.account.take({ kind: "instance", label: "Point", holder: other.account });
+    const unloading = [other.unload({})];
+    await Promise.resolve();
+    expect(other.state).to.equal("finalizing");
+    unloading.push(unit.unload({}));
+    const { holders, verdict, release } = unit.whyAlive();
+    expect(holders.map(({ id }) => id)).to.deep.equal([lease.id]);
+    expect({ verdict, release }).to.deep.equal({ verdict: "held", release: [lease.id] });
+    ledger.revoke(release);
+    await Promise.resolve();
+    for (const each of [unit, other]) each.endFinalizers?.([]);
+    await Promise.all(unloading);
   });
 });
