@@ -1,26 +1,5 @@
 import { expect } from "chai";
-import { Collector, Ledger } from "../../../src/lifetime/index.js";
-import { FakeUnit } from "./fake-unit.js";
-import type { Life } from "./model.js";
-
-const silent = {
-  begun() {},
-  rejecting() {},
-  finalizing() {},
-  removing() {},
-  changed() {},
-  reported() {},
-  callEnded() {},
-  asked: <T>(_: FakeUnit, act: () => T): T => act(),
-};
-
-/** Books, and units in them that end when they are told to. */
-function openBooks(): { ledger: Ledger; load(id: string, life?: Life): FakeUnit } {
-  const changed = (): void => collector.changed();
-  const ledger = new Ledger({ onTake: () => {}, onRelease: changed, onSettled: changed });
-  const collector = new Collector(ledger);
-  return { ledger, load: (id, life = "explicit") => new FakeUnit(id, life, ledger, collector, silent) };
-}
+import { openBooks } from "./books.js";
 
 describe("what is read in a report and released", () => {
   it("is no pin of a permanent unit: what that holds would go under its hands", () => {
