@@ -3,7 +3,7 @@ import { cheapestRelease } from "./cheapest-release.js";
 import { LeaseDescriber } from "./lease-describer.js";
 import type { Ledger } from "./ledger.js";
 import type { LeaseSnapshot } from "./lease.js";
-import { reach } from "./reach.js";
+import { reach, type Reached } from "./reach.js";
 import { reportText, type ReportDetails } from "./report-text.js";
 
 /**
@@ -61,7 +61,8 @@ export class Report implements WhyAlive {
     const inUse = idle.size > 0 ? leases.filter(({ holder }) => !idle.has(holder)) : leases;
     // A call keeps the unit that it is under way in, whoever made it.
     this.holders = inUse.concat(describer.calls(account, ledger));
-    this.verdict = verdictOf(account, this.holders, subject);
+    const isHeld = this.holders.length > 0 && !isGarbage(account, reached);
+    this.verdict = verdictOf(isHeld, subject);
     const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer) : [];
     this.release = toRelease.map(({ id }) => id);
     this.#details = { askedAt: subject.askedAt, idle: leases.length - inUse.length, toRelease };
@@ -72,12 +73,18 @@ export class Report implements WhyAlive {
   }
 }
 
-function verdictOf(account: Account, holders: LeaseSnapshot[], { state, isWilling, isRetained }: Subject): Verdict {
+function verdictOf(isHeld: boolean, { state, isWilling, isRetained }: Subject): Verdict {
   if (state === "unloaded" || state === "failed") return isRetained ? "unaccounted" : "unloaded";
   if (state === "finalizing") return "finalizing";
-  const isCollected = [...account.leases].every(({ held }) => held?.isCollected);
-  if (holders.length > 0 && !(isCollected && (account.calls?.size ?? 0) === 0)) return "held";
+  if (isHeld) return "held";
   return isWilling ? "awaiting-collection" : "unaccounted";
+}
+
+/** Whether the garbage collector has found that nobody uses what holds a unit; those that nothing leads to use nothing either. */
+function isGarbage({ leases, calls }: Account, reached: Reached): boolean {
+  if ((calls?.size ?? 0) > 0) return false;
+  for (const { held, holder } of leases) if (!held?.isCollected && (!holder || reached.has(holder))) return false;
+  return true;
 }
 
 function smallestSet(account: Account, ledger: Ledger, describer: LeaseDescriber): LeaseSnapshot[] {

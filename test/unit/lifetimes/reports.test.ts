@@ -49,4 +49,15 @@ describe("what is read in a report and released", () => {
     for (const each of [unit, other]) each.endFinalizers?.([]);
     await Promise.all(unloading);
   });
+
+  it("is nothing where the last holder is garbage, and all others are units that nothing leads to", () => {
+    const { load } = openBooks();
+    const [unit, idle] = [load("unit", "auto"), load("idle", "auto")];
+    unit.account.take({ kind: "instance", label: "Point", holder: idle.account });
+    const held = { letGo() {}, isCollected: true };
+    unit.account.take({ kind: "instance", label: "Point", held, isTracked: true });
+    for (const each of [unit, idle]) each.release();
+    expect(unit.whyAlive()).to.include({ verdict: "awaiting-collection" });
+    expect(unit.whyAlive().release).to.deep.equal([]);
+  });
 });
