@@ -6,7 +6,7 @@ export type Life = "explicit" | "auto" | "permanent";
 export interface ModelUnit {
   readonly id: string;
   readonly life: Life;
-  stage: "active" | "waiting" | "finalizing" | "gone";
+  stage: "active" | "waiting" | "finalizing" | "leaving" | "gone";
   isForced: boolean;
   /** Its domain was lost, so that nothing comes of it, or to it, any more. */
   isLost: boolean;
@@ -82,12 +82,12 @@ export class Model {
     for (const unit of batch) Object.assign(unit, { stage: "finalizing", batch, isFinalized: false });
   }
 
-  /** The finalizers of a batch have ended: who is held again goes on waiting, the others have gone. */
+  /** The finalizers of a batch have ended: who is held again goes on waiting, the others are taken away. */
   finish(batch: ModelUnit[]): void {
     for (const unit of batch) unit.stage = "waiting";
     const forced = batch.filter(({ isForced }) => isForced);
     const reached = this.reached(this.leases, forced);
-    for (const unit of batch) if (unit.isForced || !reached.has(unit)) this.remove(unit);
+    for (const unit of batch) if (unit.isForced || !reached.has(unit)) unit.stage = "leaving";
   }
 
   remove(unit: ModelUnit): void {
