@@ -45,6 +45,8 @@ export class Account {
   calls: CallSource | undefined;
   /** Whether the unit never goes. */
   isPermanent = false;
+  /** Whether the unit's finalizers are running: until it is away, what it holds is in use. */
+  isFinalizing = false;
   /** How many leases were ever released. */
   released = 0;
   /** Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone. */

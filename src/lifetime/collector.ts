@@ -31,7 +31,6 @@ export class Collector {
   readonly #ledger: Ledger;
   readonly #waiting = new Map<Account, Leaving>();
   readonly #automatic = new Map<Account, () => Leaving>();
-  readonly #finalizing = new Set<Account>();
   #isScheduled = false;
 
   constructor(ledger: Ledger) {
@@ -77,32 +76,30 @@ export class Collector {
   }
 
   #check(): void {
-    const reached = reach(this.#ledger.accounts, this.#finalizing);
+    const reached = reach(this.#ledger.accounts);
     const isFree = ([account]: [Account, unknown]): boolean => !reached.has(account);
-    const waiting = [...this.#waiting].filter(isFree).map(([, leaving]) => leaving);
-    const automatic = [...this.#automatic].filter(isFree).map(([account, begin]) => {
-      this.#automatic.delete(account);
-      return begin();
-    });
-    const batch = [...waiting, ...automatic];
+    // Each that begins is told to listeners, who may ask any other to go by force.
+    for (const [account, begin] of [...this.#automatic].filter(isFree)) {
+      if (this.#automatic.delete(account)) this.#waiting.set(account, begin());
+    }
+    const batch = [...this.#waiting].filter(isFree).map(([, leaving]) => leaving);
     if (batch.length > 0) void this.#collect(batch);
   }
 
   async #collect(batch: Leaving[]): Promise<void> {
     for (const { account } of batch) {
       this.forget(account);
-      this.#finalizing.add(account);
+      account.isFinalizing = true;
     }
     await Promise.all(batch.map((leaving) => leaving.finalize()));
-    for (const { account } of batch) this.#finalizing.delete(account);
+    for (const { account } of batch) account.isFinalizing = false;
     const forced = new Set(batch.filter(({ isForced }) => isForced).map(({ account }) => account));
-    const reached = reach(this.#ledger.accounts, this.#finalizing, forced);
+    const reached = reach(this.#ledger.accounts, forced);
     const isHeld = ({ account }: Leaving): boolean => reached.has(account) && !forced.has(account);
-    for (const leaving of batch.filter(isHeld)) {
-      this.#waiting.set(leaving.account, leaving);
-      leaving.wait();
-    }
-    const gone = batch.filter((leaving) => !isHeld(leaving));
+    const [held, gone] = [batch.filter(isHeld), batch.filter((leaving) => !isHeld(leaving))];
+    for (const leaving of held) this.#waiting.set(leaving.account, leaving);
+    // Here, too.
+    for (const leaving of held) if (this.#waiting.has(leaving.account)) leaving.wait();
     for (const leaving of gone) leaving.remove();
     for (const leaving of gone) leaving.finish();
     this.changed();

@@ -15,10 +15,17 @@ export class LeaseDescriber {
 
   /** What keeps a unit loaded: its leases, then the calls that are under way. */
   describe(account: Account, ids: { idOf(call: object): number }): LeaseSnapshot[] {
+    return this.leases(account).concat(this.calls(account, ids));
+  }
+
+  leases({ leases }: Account): LeaseSnapshot[] {
     const snapshots: LeaseSnapshot[] = [];
-    for (const lease of account.leases) snapshots.push(this.lease(lease));
-    for (const call of account.calls?.describe() ?? []) snapshots.push(this.#call(account, call, ids.idOf(call.key)));
+    for (const lease of leases) snapshots.push(this.lease(lease));
     return snapshots;
+  }
+
+  calls(account: Account, ids: { idOf(call: object): number }): LeaseSnapshot[] {
+    return (account.calls?.describe() ?? []).map((call) => this.#call(account, call, ids.idOf(call.key)));
   }
 
   lease({ id, kind, label, account, holder, parent, since, site }: Lease): LeaseSnapshot {

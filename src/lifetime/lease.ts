@@ -88,6 +88,11 @@ export class Lease {
     return this.holder === undefined || this.holder === this.account;
   }
 
+  /** Whether nobody can let go of it: a unit that never goes holds itself. */
+  get isFixed(): boolean {
+    return this.kind === "pin" && this.account.isPermanent;
+  }
+
   /** Lets go; idempotent. */
   release(): void {
     this.account.release(this);

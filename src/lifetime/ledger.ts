@@ -59,12 +59,13 @@ export class Ledger implements Book {
     return [...this.accounts].flatMap((account) => describer.describe(account, this));
   }
 
-  /** Has the holders of leases let go of them, and waits no more for calls; returns how many there were. */
+  /** Has the holders of leases let go of them, and waits no more for calls; returns how many there were that can be let go of. */
   revoke(ids: Iterable<number>): number {
     const wanted = new Set(ids);
     const found: { cancel(): void }[] = [];
     for (const { leases, calls } of this.accounts) {
-      for (const lease of leases) if (wanted.has(lease.id)) found.push({ cancel: () => lease.revoke() });
+      for (const lease of leases)
+        if (wanted.has(lease.id) && !lease.isFixed) found.push({ cancel: () => lease.revoke() });
       for (const call of calls?.describe() ?? []) if (wanted.has(this.idOf(call.key))) found.push(call);
     }
     for (const each of found) each.cancel();

@@ -4,17 +4,13 @@ import type { Account } from "./account.js";
 export type Reached = ReadonlyMap<Account, Account | undefined>;
 
 /**
- * Marks from the roots: what no root leads to may go, however its units hold each other. The way to each account is a shortest one.
- * @param roots accounts that count as roots, whatever holds them
+ * Marks from the roots: what no root leads to may go, however its units hold each other. Units whose finalizers are running are
+ * roots, too. The way to each account is a shortest one.
  * @param without accounts that lead nowhere: they are about to go
  */
-export function reach(
-  accounts: Iterable<Account>,
-  roots?: ReadonlySet<Account>,
-  without?: ReadonlySet<Account>,
-): Reached {
+export function reach(accounts: Iterable<Account>, without?: ReadonlySet<Account>): Reached {
   const reached = new Map<Account, Account | undefined>();
-  for (const account of accounts) if (account.roots > 0 || roots?.has(account)) reached.set(account, undefined);
+  for (const account of accounts) if (account.roots > 0 || account.isFinalizing) reached.set(account, undefined);
   // A Map is walked over what is added meanwhile, too.
   for (const account of reached.keys()) {
     if (without?.has(account)) continue;

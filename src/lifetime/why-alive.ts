@@ -3,7 +3,7 @@ import { cheapestRelease } from "./cheapest-release.js";
 import { LeaseDescriber } from "./lease-describer.js";
 import type { Ledger } from "./ledger.js";
 import type { LeaseSnapshot } from "./lease.js";
-import { reach } from "./reach.js";
+import { reach, type Reached } from "./reach.js";
 import { reportText, type ReportDetails } from "./report-text.js";
 
 /**
@@ -54,15 +54,18 @@ export class Report implements WhyAlive {
   constructor(account: Account, ledger: Ledger, subject: Subject) {
     const reached = reach(ledger.accounts);
     const describer = new LeaseDescriber(reached);
-    const all = describer.describe(account, ledger);
+    const leases = describer.leases(account);
     const idle = new Set([...ledger.accounts].filter((each) => !reached.has(each)).map(({ unit }) => unit));
     this.unit = account.unit;
     this.state = subject.state;
-    this.holders = idle.size > 0 ? all.filter(({ holder }) => !idle.has(holder)) : all;
-    this.verdict = verdictOf(account, this.holders, subject);
+    const inUse = idle.size > 0 ? leases.filter(({ holder }) => !idle.has(holder)) : leases;
+    // A call keeps the unit that it is under way in, whoever made it.
+    this.holders = inUse.concat(describer.calls(account, ledger));
+    const isHeld = this.holders.length > 0 && !isGarbage(account, reached);
+    this.verdict = verdictOf(isHeld, subject);
     const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer) : [];
     this.release = toRelease.map(({ id }) => id);
-    this.#details = { askedAt: subject.askedAt, idle: all.length - this.holders.length, toRelease };
+    this.#details = { askedAt: subject.askedAt, idle: leases.length - inUse.length, toRelease };
   }
 
   toString(): string {
@@ -70,19 +73,26 @@ export class Report implements WhyAlive {
   }
 }
 
-function verdictOf(account: Account, holders: LeaseSnapshot[], { state, isWilling, isRetained }: Subject): Verdict {
+function verdictOf(isHeld: boolean, { state, isWilling, isRetained }: Subject): Verdict {
   if (state === "unloaded" || state === "failed") return isRetained ? "unaccounted" : "unloaded";
   if (state === "finalizing") return "finalizing";
-  const isCollected = [...account.leases].every(({ held }) => held?.isCollected);
-  if (holders.length > 0 && !(isCollected && (account.calls?.size ?? 0) === 0)) return "held";
+  if (isHeld) return "held";
   return isWilling ? "awaiting-collection" : "unaccounted";
 }
 
+/** Whether the garbage collector has found that nobody uses what holds a unit; those that nothing leads to use nothing either. */
+function isGarbage({ leases, calls }: Account, reached: Reached): boolean {
+  if ((calls?.size ?? 0) > 0) return false;
+  for (const { held, holder } of leases) if (!held?.isCollected && (!holder || reached.has(holder))) return false;
+  return true;
+}
+
 function smallestSet(account: Account, ledger: Ledger, describer: LeaseDescriber): LeaseSnapshot[] {
-  // The pin of a unit that never goes cannot be released.
-  const rootsOf = (each: Account): number => (each.isPermanent ? Infinity : each.roots);
+  // The pin of a unit that never goes cannot be released, nor can what holds one that is going already.
+  const rootsOf = (each: Account): number => (each.isPermanent || each.isFinalizing ? Infinity : each.roots);
   return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
-    const isCut = (holder: string): boolean => (from ? holder === from.unit : holder === "host" || holder === to.unit);
-    return describer.describe(to, ledger).filter(({ holder }) => isCut(holder));
+    const leases = describer.leases(to);
+    if (from) return leases.filter(({ holder }) => holder === from.unit);
+    return leases.filter(({ holder }) => holder === "host" || holder === to.unit).concat(describer.calls(to, ledger));
   });
 }

@@ -320,6 +320,24 @@ describe("what a session holds", () => {
       release(thing);
     }));
 
+  it("is no less after a kept result was fetched that the other side has from this one", async () => {
+    let listener!: (n: number) => Promise<number>;
+    const keeper = {
+      keep: (given: typeof listener) => void (listener = given),
+      give: () => listener,
+      call: () => listener(1),
+    };
+    await withSessions(keeper, async ({ remote }) => {
+      const add = (n: number): number => n + 1;
+      await remote.keep(add as never);
+      const kept = remote.give();
+      expect(await remote.call()).to.equal(2);
+      expect(await kept).to.equal(add);
+      expect(await remote.call()).to.equal(2);
+      release(kept);
+    });
+  });
+
   it("is nothing of a kept result once its promise is released, or collected", async () => {
     const refs: WeakRef<object>[] = [];
     const areGone = async (count: number): Promise<boolean> => {

@@ -6,7 +6,7 @@ import { handlerOf } from "../calls/handler.js";
 import { nameOf } from "../calls/name-of.js";
 import type { Outgoing } from "../wire/carrier.js";
 import type { ParsedOperation } from "../wire/parse-operations.js";
-import { CONTROL, FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
+import { CONTROL, FIRST_SLOT, Kind, type MemberPath, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { LeaseholdError } from "../../errors.js";
 import { MemberReader } from "./member-reader.js";
@@ -169,7 +169,8 @@ export class ChunkRun {
     }
     beforeOperation?.();
     const args = this.#stream.slice(at, at + argumentCount);
-    if (handlerOf(base)) {
+    // Who fetches a kept result gets what is here already.
+    if (handlerOf(base) && !(kind === Kind.get && isWhole(path))) {
       this.#forwarded.add(index);
       this.#passedOn.push(args);
     }
@@ -250,6 +251,10 @@ function memberOf({ of, path }: NonNullable<LateHole["member"]>): unknown {
   if (!makesCode(value)) return value;
   const message = `"${String(path)}" makes code of text, and is given to nobody.`;
   throw new LeaseholdError("ContractError", "no-such-member", message);
+}
+
+function isWhole(path: MemberPath): boolean {
+  return typeof path !== "string" && path.length === 0;
 }
 
 function isSmall(value: unknown): boolean {
