@@ -52,6 +52,15 @@ export abstract class Handler implements ProxyHandler<() => void> {
   /** What it has of its own, rather than on the other side; undefined for a member. */
   protected abstract own(key: string | symbol): unknown;
 
+  /** Lets go of what it stands for; a member has nothing of its own to let go of. */
+  release(): void {}
+
+  /** Lets go of one occurrence of it, which nobody got to see; other messages may have brought it, too. */
+  giveBack(): void {}
+
+  /** It came as the result of a call that was made there. */
+  noteSite(_site: string): void {}
+
   get(_target: unknown, key: string | symbol): unknown {
     if (key === handlerKey) return this;
     if (key === Symbol.toPrimitive) return () => this.toText();

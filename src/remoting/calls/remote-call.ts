@@ -162,7 +162,7 @@ export class RemoteCall extends Handler {
   }
 
   /** Lets go of the result, wherever it is. */
-  release(): void {
+  override release(): void {
     const { state } = this;
     if (state === CallState.fulfilled) release(this.outcome);
     else if (state === CallState.kept) this.owner.drop(this);

@@ -66,17 +66,15 @@ export class RemoteRoot extends Handler {
     return this.#options.name ?? "";
   }
 
-  release(): void {
+  override release(): void {
     this.#options.release();
   }
 
-  /** It came as the result of a call that was made there. */
-  noteSite(site: string): void {
+  override noteSite(site: string): void {
     this.#options.noteSite?.(site);
   }
 
-  /** Lets go of one occurrence of it, which nobody got to see; other messages may have brought it, too. */
-  giveBack(): void {
+  override giveBack(): void {
     this.#options.giveBack?.();
   }
 

@@ -1,12 +1,12 @@
 import { replaceKeys, setPlace, type LateHole } from "../values/decode.js";
 import { KEPT } from "../values/kept.js";
 import { isPrimitive } from "../values/primitive.js";
-import { giveBack } from "../calls/release.js";
+import { giveBack, remotesIn } from "../calls/release.js";
 import { handlerOf } from "../calls/handler.js";
 import { nameOf } from "../calls/name-of.js";
 import type { Outgoing } from "../wire/carrier.js";
 import type { ParsedOperation } from "../wire/parse-operations.js";
-import { CONTROL, FIRST_SLOT, Kind, type MemberPath, type Reply } from "../wire/protocol.js";
+import { CONTROL, FIRST_SLOT, Kind, type Reply } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { LeaseholdError } from "../../errors.js";
 import { MemberReader } from "./member-reader.js";
@@ -15,6 +15,7 @@ import { makesCode } from "../values/crossing.js";
 import { AnswerBuilder } from "./answer-builder.js";
 import { execute, isPromise } from "./execute.js";
 import { Failed, Waiting, type Outcome } from "./outcome.js";
+import { PassedOn } from "./passed-on.js";
 import { runPlan } from "../plan/run-plan.js";
 import type { Server } from "./server.js";
 import { stepError } from "./step-error.js";
@@ -41,12 +42,11 @@ export class ChunkRun {
   readonly #running = new Set<number>();
   /** Kept results that an operation will need: they may be dropped while it waits for others. By number. */
   readonly #pinned = new Map<number, unknown>();
-  /** What went through the page on its way from one session to another, and is given back when it has arrived. */
-  readonly #passedOn: unknown[] = [];
-  /** Indexes of the operations that were about something of another session's. */
-  readonly #forwarded = new Set<number>();
+  readonly #passedOn = new PassedOn();
   readonly #answer: AnswerBuilder;
   readonly #reader = new MemberReader();
+  /** Where in the stream the operations begin that have not started. */
+  #next = 0;
   #isAnswered = false;
 
   constructor(server: Server, first: number, stream: unknown[], quiet: ReadonlySet<number>) {
@@ -64,12 +64,18 @@ export class ChunkRun {
     else this.#waits.set(hole.index, [hole]);
   }
 
+  /** How often operations that have not started have a remote among their arguments. */
+  countComing(remote: object): number {
+    return remotesIn(this.#stream.slice(this.#next)).filter((each) => each === remote).length;
+  }
+
   /** Starts operations that differ in their arguments alone. */
   start(operation: ParsedOperation): void {
     for (let turn = 0; turn < operation.times; turn++) {
       const index = this.#outcomes.push(undefined) - 1;
       this.#answer.values.push(undefined);
       const at = operation.at + turn * operation.argumentCount;
+      this.#next = at + operation.argumentCount;
       const needs = operation.target < 0 || this.#waits.size > 0 ? this.#needs(operation, index) : [];
       try {
         const base = this.#baseOf(operation);
@@ -85,7 +91,7 @@ export class ChunkRun {
   /** What is sent back, once everything has settled or the next task has come. */
   answer(): Outgoing<Reply> | Promise<Outgoing<Reply>> {
     if (this.#running.size === 0) {
-      this.#giveBack();
+      this.#passedOn.giveBack();
       return this.#finish();
     }
     const running = [...this.#running].map((index) => (this.#outcomes[index] as Waiting).promise);
@@ -99,7 +105,7 @@ export class ChunkRun {
       const { promise, label } = this.#outcomes[index] as Waiting;
       const late = this.#quiet.has(index) ? this.#keepLate(index, promise, () => promises.waits(slot)) : promise;
       // It is needed until the other side has been told of it.
-      const onTold = this.#forwarded.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
+      const onTold = this.#passedOn.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
       const slot = promises.count(late, label, onTold);
       this.#answer.defer(index, slot);
     }
@@ -160,6 +166,7 @@ export class ChunkRun {
   #perform({ kind, target, path, argumentCount }: ParsedOperation, index: number, at: number, found: unknown): unknown {
     const { isWritable, beforeOperation } = this.#server.options;
     const base = target < 0 ? this.#outcome(-1 - target) : found;
+    if (handlerOf(base)) this.#passedOn.begin(index, kind, path, this.#stream.slice(at, at + argumentCount));
     if (this.#waits.size > 0) {
       for (const { container, key, isKey, number, member } of this.#waits.get(index) ?? []) {
         const result = member ? memberOf(member) : this.#outcome(number as number);
@@ -169,11 +176,6 @@ export class ChunkRun {
     }
     beforeOperation?.();
     const args = this.#stream.slice(at, at + argumentCount);
-    // Who fetches a kept result gets what is here already.
-    if (handlerOf(base) && !(kind === Kind.get && isWhole(path))) {
-      this.#forwarded.add(index);
-      this.#passedOn.push(args);
-    }
     return kind === Kind.plan
       ? runPlan(base, args[0])
       : execute(kind as Kind, base, path, args, isWritable, this.#reader);
@@ -204,18 +206,13 @@ export class ChunkRun {
     // What comes too late for the answer was promised in it.
     if (!this.#isAnswered) settle();
     this.#server.ended(waiting);
-    if (this.#running.size === 0) this.#giveBack();
-  }
-
-  /** Lets go of what only went through here, once nothing in this chunk needs it any more. */
-  #giveBack(): void {
-    for (const value of this.#passedOn.splice(0)) giveBack(value);
+    if (this.#running.size === 0) this.#passedOn.giveBack();
   }
 
   #succeed(operation: ParsedOperation, index: number, value: unknown): void {
     this.#outcomes[index] = value;
     if (this.#quiet.size > 0 && this.#quiet.has(index) && !isSmall(value)) return this.#keep(index, value);
-    if (this.#forwarded.size > 0 && this.#forwarded.has(index)) this.#passedOn.push(value);
+    this.#passedOn.add(index, value);
     if (isPrimitive(value)) this.#answer.values[index] = value;
     else if (operation.kind === Kind.construct) this.#answer.refer(index, value as object);
     else {
@@ -234,14 +231,14 @@ export class ChunkRun {
 
   #keep(index: number, result: unknown): void {
     this.#answer.kept.push(index);
-    this.#server.keep(this.#first + index, result, this.#forwarded.has(index));
+    this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
   }
 
   /** Who called learns of the end of it, and only then where the result is. */
   async #keepLate(index: number, promise: Promise<unknown>, isWanted: () => boolean): Promise<unknown> {
     const result = await promise;
     if (isSmall(result) || !isWanted()) return result;
-    this.#server.keep(this.#first + index, result, this.#forwarded.has(index));
+    this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
     return KEPT;
   }
 }
@@ -251,10 +248,6 @@ function memberOf({ of, path }: NonNullable<LateHole["member"]>): unknown {
   if (!makesCode(value)) return value;
   const message = `"${String(path)}" makes code of text, and is given to nobody.`;
   throw new LeaseholdError("ContractError", "no-such-member", message);
-}
-
-function isWhole(path: MemberPath): boolean {
-  return typeof path !== "string" && path.length === 0;
 }
 
 function isSmall(value: unknown): boolean {

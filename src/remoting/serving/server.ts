@@ -56,10 +56,12 @@ export class Server {
       if (wait.index >= count) throw new Violation("an argument of no operation");
       run.expect(wait);
     }
+    this.options.references.imports.countComing = (remote) => run.countComing(remote);
     for (const operation of operations) {
       if (operation.times > 0) run.start(operation);
       else this.#notice(operation, stream);
     }
+    this.options.references.imports.countComing = undefined;
     return count > 0 ? run.answer() : undefined;
   }
 

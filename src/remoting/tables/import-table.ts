@@ -58,6 +58,8 @@ export interface ImportTableOptions {
  * it does so at once.
  */
 export class ImportTable {
+  /** While a chunk runs: how often what it has still to do will bring a remote that has been received with it. */
+  countComing: ((remote: object) => number) | undefined;
   readonly #entries = new Map<Target, Import>();
   readonly #collected = whenCollected<{ entry: Import; generation: number }>(({ entry, generation }) => {
     if (this.isInUse(entry, generation)) this.release(entry);
@@ -97,9 +99,12 @@ export class ImportTable {
     return entry.share > 0 && entry.generation === generation && this.#has(entry);
   }
 
-  /** The page lets go of all its occurrences; idempotent. */
+  /** The page lets go of all its occurrences, but for those that are still to come; idempotent. */
   release(entry: Import): void {
     if (entry.share === 0 || !this.#has(entry)) return;
+    const proxy = this.countComing && entry.proxy?.deref();
+    const coming = proxy ? (this.countComing?.(proxy) ?? 0) : 0;
+    if (coming > 0) return this.#keep(entry, coming);
     entry.share = 0;
     entry.proxy = undefined;
     entry.lease?.release();
@@ -150,6 +155,14 @@ export class ImportTable {
   /** What is held at a slot. */
   get(slot: Target): Import | undefined {
     return this.#entries.get(slot);
+  }
+
+  #keep(entry: Import, count: number): void {
+    const released = Math.min(entry.share, entry.received) - count;
+    if (released <= 0) return;
+    entry.share -= released;
+    entry.received -= released;
+    this.#options.onRelease(entry.slot, released);
   }
 
   #has(entry: Import): boolean {

@@ -33,6 +33,7 @@ export interface FakeUnitHooks {
 
 /** A unit without a domain: lives and goes as a real one does, but its calls and finalizers end when the world says so. */
 export class FakeUnit implements CallSource {
+  readonly kept = {};
   readonly account: Account;
   readonly pin: Lease;
   readonly unloaded = Promise.withResolvers<Receipt>();
