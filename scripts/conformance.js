@@ -10,7 +10,7 @@
  */
 import { readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { faultsOf, namesOf, patternOf, readCases } from "./lib/conformance-cases.js";
+import { faultsOf, readCases } from "./lib/conformance-cases.js";
 import { conformanceTable } from "./lib/conformance-table.js";
 import { runTests } from "./lib/run-tests.js";
 import { testNamesIn } from "./lib/test-names.js";
@@ -21,7 +21,7 @@ const cases = readCases();
 const files = readdirSync("test/ported")
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => `test/ported/${name}`);
-const known = new Map(files.map((file) => [file, testNamesIn(file)]));
+const known = files.flatMap(testNamesIn);
 
 function report(faults) {
   if (faults.length > 0) console.error(`\n${faults.join("\n")}\n\nThe list of cases is in test/ported/cases.`);
@@ -31,21 +31,13 @@ function report(faults) {
 async function run() {
   /** By full name: whether it passed. */
   const results = new Map();
-  const wanted = files.filter((file) => !isWaiting(file));
-  const totals = await runTests(wanted, ({ title, test }) => results.set(title, test.passed && !test.skipped));
-  const ran = cases.filter(({ awaits }) => !awaits);
-  const faults = faultsOf(ran, [...results.keys()]);
+  const totals = await runTests(files, ({ title, test }) => results.set(title, test.passed && !test.skipped));
+  const faults = faultsOf(cases, [...results.keys()]);
   writeFileSync("docs/conformance.md", conformanceTable(cases, results));
   console.log(`${totals.passed} passed, ${totals.failed} failed; docs/conformance.md is written.`);
   return Math.max(report(faults), totals.failed > 0 ? 1 : 0);
 }
 
-/** Whether all tests of a file wait for something that is not there yet. */
-function isWaiting(file) {
-  const waiting = cases.filter(({ awaits }) => awaits).flatMap(({ tests }) => tests.flatMap(namesOf));
-  return known.get(file).every((name) => waiting.some((other) => patternOf(name).test(other)));
-}
-
-const code = report(faultsOf(cases, [...known.values()].flat()));
+const code = report(faultsOf(cases, known));
 // What is wrong with the names is not worth a run.
 process.exit(code || process.argv.includes("--check") ? code : await run());

@@ -8,9 +8,8 @@ const isolations = ["frame", "worker", "realm"];
 
 /**
  * The cases of test/ported/cases, one file a source. A case has `tests`, by their full names, or a `reason` why there is none.
- * `, in every isolation` stands for three names, a star for any text. Tests that `awaits` something are written, but cannot run
- * before it is there.
- * @returns {{ source: string, from: string, original: string, asserts: string, tests: string[], reason?: string, awaits?: string }[]}
+ * `, in every isolation` stands for three names, a star for any text.
+ * @returns {{ source: string, from: string, original: string, asserts: string, tests: string[], reason?: string }[]}
  */
 export function readCases() {
   return readdirSync(folder)

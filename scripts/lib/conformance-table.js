@@ -19,7 +19,7 @@ export function conformanceTable(cases, results) {
   return [
     INTRODUCTION,
     "<!-- prettier-ignore-start -->\n",
-    tableOf(["Source", "", "Cases", "Passed", "Failed", "Waiting", "Without a test"], summary(cases, results)),
+    tableOf(["Source", "", "Cases", "Passed", "Failed", "Without a test"], summary(cases, results)),
     tableOf(["Source", "Case", "Our test", "Result"], rows),
     "<!-- prettier-ignore-end -->\n",
   ].join("\n");
@@ -29,27 +29,21 @@ function summary(cases, results) {
   return [...new Set(cases.map(({ source }) => source))].map((source) => {
     const those = cases.filter((each) => each.source === source);
     const count = (kind) => those.filter((each) => kindOf(each, results) === kind).length;
-    return [source, those[0].from, those.length, ...["passed", "failed", "waiting", "none"].map(count)];
+    return [source, those[0].from, those.length, ...["passed", "failed", "none"].map(count)];
   });
 }
 
 /** What became of a case. */
-function kindOf({ tests, awaits }, results) {
+function kindOf({ tests }, results) {
   if (tests.length === 0) return "none";
-  if (awaits) return "waiting";
   const outcomes = tests.map((entry) => outcomesOf(entry, results));
   return outcomes.every((each) => each.length > 0 && each.every(Boolean)) ? "passed" : "failed";
 }
 
-function rowsOf({ source, original, asserts, tests, reason, awaits }, results) {
+function rowsOf({ source, original, asserts, tests, reason }, results) {
   const name = `**${original}**: ${asserts}`;
   if (tests.length === 0) return [[source, name, "–", reason]];
-  return tests.map((entry, at) => [
-    source,
-    at === 0 ? name : "″",
-    entry,
-    awaits ? `not run: awaits ${awaits}` : resultOf(outcomesOf(entry, results)),
-  ]);
+  return tests.map((entry, at) => [source, at === 0 ? name : "″", entry, resultOf(outcomesOf(entry, results))]);
 }
 
 function outcomesOf(entry, results) {

@@ -81,6 +81,7 @@ inEveryIsolation("what tells of a unit's exports", ({ host, load }) => {
       const members = [...(point.methods ?? []), ...(point.statics ?? [])];
       expect(members.map(({ name }) => name)).to.include.members(["read", "at"]);
       for (const each of [...reflection.exports, ...members]) expect(each.collectible, each.name).to.equal(true);
+      point.release();
       reflection.release();
       await unit.unload();
     });
