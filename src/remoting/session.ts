@@ -1,10 +1,10 @@
 import { LeaseholdError } from "../errors.js";
-import type { Account, CallInfo, CallSource } from "../lifetime/index.js";
+import type { Account } from "../lifetime/index.js";
 import { recordPlan } from "./plan/record-plan.js";
 import { WHOLE } from "./calls/handler.js";
+import { CallsUnderWay } from "./calls-under-way.js";
 import { Caller } from "./calls/caller.js";
 import type { Invoker } from "./calls/invoker.js";
-import type { RemoteCall } from "./calls/remote-call.js";
 import type { Flush } from "./calls/outbox.js";
 import { Server } from "./serving/server.js";
 import { References, type ReferencesOptions } from "./tables/references.js";
@@ -51,13 +51,14 @@ export interface SessionStats {
  *
  * The session owns the port.
  */
-export class Session implements CallSource {
+export class Session {
   /** Resolves with the reason once the session has closed. */
   readonly closed: Promise<unknown>;
 
   readonly #references: References;
   readonly #caller: Caller;
   readonly #server: Server;
+  readonly #underWay: CallsUnderWay;
   #carrier: Carrier | undefined;
   #chunksReceived = 0;
   #closing: { rejected: number } | undefined;
@@ -91,6 +92,7 @@ export class Session implements CallSource {
       onViolation: (fault) => this.#violation(fault),
       onSettled: () => this.#checkIdle(),
     });
+    this.#underWay = new CallsUnderWay(this.#caller, this.#server, this.#references);
     if (port instanceof Promise)
       port.then(
         (late) => this.#open(late),
@@ -128,7 +130,7 @@ export class Session implements CallSource {
    */
   enter(account: Account): void {
     this.#references.account = account;
-    account.calls = this;
+    account.calls = this.#underWay;
     account.onAnchor = (isAnchored) => this.#references.exports.anchor(isAnchored);
     account.onAnchor(account.isAnchored);
   }
@@ -151,36 +153,6 @@ export class Session implements CallSource {
   /** How many things of the other side's are held here. */
   get imports(): number {
     return this.#references.imports.size;
-  }
-
-  /** How many calls are under way in either direction, those of control apart. */
-  get size(): number {
-    return this.pending + this.#server.running.size;
-  }
-
-  /** What was sent to the other side; whoever holds something of its has to keep this. */
-  get kept(): object {
-    return this.#references.exports.vault;
-  }
-
-  /** The calls that are under way in either direction, those of control apart. */
-  describe(): CallInfo[] {
-    const ours = this.#countedCalls.map((call) => ({
-      key: call,
-      label: call.label,
-      since: call.turn.since,
-      holder: call.holder,
-      site: call.site,
-      cancel: () => void this.#caller.abandon([call], cancelled),
-    }));
-    const theirs = [...this.#server.running].map((running) => ({
-      key: running,
-      label: running.label,
-      since: running.since,
-      holder: this.#references.account,
-      cancel: () => this.#server.ended(running),
-    }));
-    return [...ours, ...theirs];
   }
 
   stats(): SessionStats {
@@ -209,7 +181,7 @@ export class Session implements CallSource {
    * @returns how many were rejected
    */
   abandon(reasonFor: (label: string) => unknown): number {
-    return this.#caller.abandon(this.#countedCalls, reasonFor);
+    return this.#caller.abandon(this.#caller.countedCalls, reasonFor);
   }
 
   /**
@@ -269,16 +241,12 @@ export class Session implements CallSource {
     }
   }
 
-  get #countedCalls(): RemoteCall[] {
-    return this.#caller.calls.filter(({ isCounted }) => isCounted);
-  }
-
   get #isIdle(): boolean {
     return this.#closing !== undefined || (this.pending === 0 && this.imports === 0);
   }
 
   #checkIdle(): void {
-    if (this.size === 0) this.#references.account?.settled();
+    if (this.#underWay.size === 0) this.#references.account?.settled();
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
@@ -293,10 +261,4 @@ function closedThere(label?: string): LeaseholdError {
   const what = label === undefined ? "" : `${label} cannot be answered: `;
   const message = `${what}the other side has closed the session. Connect again.`;
   return new LeaseholdError("DomainUnloadedError", "session-closed", message);
-}
-
-/** What a call rejects with that somebody has cancelled to free its unit. */
-function cancelled(label: string): LeaseholdError {
-  const message = `${label} was cancelled, so that what it kept loaded can go.`;
-  return new LeaseholdError("DomainUnloadedError", "call-cancelled", message);
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { transfer } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
+import { openAccount } from "../support/account.js";
 import { rejection } from "../support/rejection.js";
 import { withSessions } from "../support/session-pair.js";
 
@@ -156,7 +157,7 @@ describe("a session", () => {
       expect((await rejection(sent)).message).to.equal("never() was cut off");
       expect((await rejection(queued)).message).to.equal("add() was cut off");
       expect((await rejection(remote.add(1, 1))).message).to.equal("add() was cut off");
-      expect(caller.describe()).to.deep.equal([]);
+      expect(caller.pending).to.equal(0);
     }));
 
   it("gives up what is pending and goes on", () =>
@@ -170,8 +171,10 @@ describe("a session", () => {
 
   it("tells what is pending, and when nothing is", () =>
     withSessions(calculator, async ({ remote, caller }) => {
+      const { account } = openAccount();
+      caller.enter(account);
       const slow = remote.later(10, "done");
-      expect(caller.describe().map(({ label }) => label)).to.deep.equal(["later()"]);
+      expect(account.calls?.describe().map(({ label }) => label)).to.deep.equal(["later()"]);
       await caller.idle();
       expect(caller.pending).to.equal(0);
       expect(await slow).to.equal("done");

@@ -74,6 +74,11 @@ export class Caller implements CallOwner {
     return this.pending.all(this.sender.queued);
   }
 
+  /** Those of them that keep what they are calls of loaded. */
+  get countedCalls(): RemoteCall[] {
+    return this.calls.filter(({ isCounted }) => isCounted);
+  }
+
   invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[], holder?: Account): object {
     const call = new RemoteCall(this, kind, base, path, args);
     call.holder = holder;
