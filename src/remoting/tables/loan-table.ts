@@ -40,19 +40,24 @@ export class LoanTable {
     this.#options = options;
   }
 
+  /** How many things are lent. */
+  get size(): number {
+    return this.#lent.size;
+  }
+
   /** The proxy by which somebody borrows what a handler is about. */
   lend(handler: Handler, borrower: Borrower): object {
     const base = handler.base as Target;
     const names = [handler.path].flat();
     const key = [base, ...names].join("\n");
-    let lent = this.#lent.get(key);
-    if (!lent) this.#lent.set(key, (lent = new Map()));
-    const known = lent.get(borrower);
-    const proxy = known?.loan.isOver ? undefined : known?.proxy.deref();
+    const known = this.#lent.get(key)?.get(borrower);
+    const proxy = known?.proxy.deref();
     if (proxy) return proxy;
     // A proxy that was collected with all that its borrower's session kept has left its loan.
     known?.loan.letGo();
-    const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => lent.delete(borrower));
+    const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => this.#forget(key, borrower));
+    let lent = this.#lent.get(key);
+    if (!lent) this.#lent.set(key, (lent = new Map<Borrower, Lent>()));
     lent.set(borrower, { loan, proxy: new WeakRef(fresh) });
     return fresh;
   }
@@ -63,6 +68,12 @@ export class LoanTable {
     const loans = [...this.#lent.values()].flatMap((lent) => [...lent.values()].map(({ loan }) => loan));
     for (const loan of loans) loan.letGo();
     this.#lent.clear();
+  }
+
+  #forget(key: string, borrower: Borrower): void {
+    const lent = this.#lent.get(key);
+    lent?.delete(borrower);
+    if (lent?.size === 0) this.#lent.delete(key);
   }
 
   #begin(
