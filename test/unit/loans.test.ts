@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Ledger } from "../../src/lifetime/index.js";
 import { release } from "../../src/remoting/index.js";
+import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
 import { forgetCaptured } from "./hostile/captured-tables.js";
 import { PageUnit } from "./lends/page-unit.js";
@@ -31,5 +32,17 @@ describe("what is lent to another unit", () => {
       await two.exports.drop(1);
       await until("it is let go of", () => one.held[0]().imports === 0);
       expect(one.held[0]()).to.include({ imports: 0, loans: 0 });
+    }));
+
+  it("is gone for everybody who gets it from there, once its lease was revoked, and leaves none", () =>
+    withUnits(async (one, two, ledger) => {
+      const thing = await one.exports.make(1, false);
+      await two.exports.keep(1, thing);
+      release(thing);
+      const { id } = ledger.snapshot().find(({ holder }) => holder === two.account.unit) ?? { id: 0 };
+      expect(ledger.revoke([id])).to.equal(1);
+      const back = (await two.exports.give(1)) as { read(): Promise<string> };
+      expect(await rejection(back.read())).to.include({ name: "InvalidStateError", code: "released" });
+      expect(ledger.snapshot().map(({ kind }) => kind)).to.deep.equal(["pin", "pin"]);
     }));
 });

@@ -11,19 +11,27 @@ export interface Borrower {
  */
 export class Loan implements Held {
   readonly borrower: Borrower;
-  /** What the page itself has of it, or has again. */
-  readonly home: () => object | undefined;
   lease: Lease | undefined;
+  readonly #home: () => object | undefined;
   #end: (() => void) | undefined;
 
+  /**
+   * @param home gives what the page itself has of it, or has again
+   * @param end called once, when it is over
+   */
   constructor(borrower: Borrower, home: () => object | undefined, end: () => void) {
     this.borrower = borrower;
-    this.home = home;
+    this.#home = home;
     this.#end = end;
   }
 
   get isOver(): boolean {
     return this.#end === undefined;
+  }
+
+  /** What the page itself has of it, or has again; nothing once it is over, as who borrowed it cannot give what it has not. */
+  home(): object | undefined {
+    return this.isOver ? undefined : this.#home();
   }
 
   /** Ends it; idempotent. Who borrowed finds out by the next call. */
