@@ -45,4 +45,12 @@ describe("what is lent to another unit", () => {
       expect(await rejection(back.read())).to.include({ name: "InvalidStateError", code: "released" });
       expect(ledger.snapshot().map(({ kind }) => kind)).to.deep.equal(["pin", "pin"]);
     }));
+
+  it("is another thing for each path, whatever its members are called", () =>
+    withUnits(async (one, two) => {
+      const thing = (await one.exports.make(1, true)) as Record<string, Record<string, unknown>>;
+      await two.exports.keep(1, (thing["a"] as Record<string, unknown>)["b"]);
+      await two.exports.keep(2, thing["a\nb"]);
+      expect(one.held[0]()).to.include({ loans: 2 });
+    }));
 });

@@ -49,7 +49,7 @@ export class LoanTable {
   lend(handler: Handler, borrower: Borrower): object {
     const base = handler.base as Target;
     const names = [handler.path].flat();
-    const key = [base, ...names].join("\n");
+    const key = JSON.stringify([base, ...names]);
     const known = this.#lent.get(key)?.get(borrower);
     const proxy = known?.proxy.deref();
     if (proxy) return proxy;
