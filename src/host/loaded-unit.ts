@@ -286,11 +286,12 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
 
   #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
     if (this.#domain !== domain) return;
+    const releasedBefore = this.#account.released;
     this.#lostCalls = rejectedCalls ?? domain.session.abandon(reasonFor);
     domain.session.close(reasonFor);
     const error = reasonFor();
     if (this.#state === "loading") this.#options.cancelLoad(this.#lostInLoad(error));
-    else if (this.#state === "active") this.#fail("crash", error);
+    else if (this.#state === "active") this.#fail("crash", error, releasedBefore);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
     else this.#account.clear();
   }
@@ -300,12 +301,11 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return new LeaseholdError("LoadError", "domain-lost", message, { unit: this.id, cause });
   }
 
-  #fail(reason: Receipt["reason"], error: unknown): void {
+  #fail(reason: Receipt["reason"], error: unknown, releasedBefore = this.#account.released): void {
     const wasActive = this.#state === "active";
     this.#options.collector.forget(this.#account);
-    const before = this.#account.released;
     const { rejectedCalls, released: freed } = this.#remove(() => error);
-    const released = { ...freed, leases: this.#account.released - before };
+    const released = { ...freed, leases: this.#account.released - releasedBefore };
     this.#failure = error;
     this.#setState("failed");
     if (wasActive) this.#options.emit("crash", { unit: this as Unit, error });
