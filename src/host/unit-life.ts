@@ -206,21 +206,21 @@ export class UnitLife {
 
   #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
     if (this.#domain !== domain) return;
+    const releasedBefore = this.account.released;
     this.#lostCalls = rejectedCalls ?? domain.session.abandon(reasonFor);
     domain.session.close(reasonFor);
     const error = reasonFor();
     if (this.#state === "loading") this.#options.cancelLoad(lostInLoad(this.#id, error));
-    else if (this.#state === "active") this.#fail("crash", error);
+    else if (this.#state === "active") this.#fail("crash", error, releasedBefore);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
     else this.account.clear();
   }
 
-  #fail(reason: Receipt["reason"], error: unknown): void {
+  #fail(reason: Receipt["reason"], error: unknown, releasedBefore = this.account.released): void {
     const wasActive = this.#state === "active";
     this.#options.collector.forget(this.account);
-    const before = this.account.released;
     const { rejectedCalls, released: freed } = this.#remove(() => error);
-    const released = { ...freed, leases: this.account.released - before };
+    const released = { ...freed, leases: this.account.released - releasedBefore };
     this.#failure = error;
     this.#setState("failed");
     if (wasActive) this.#listeners.onCrash(error);

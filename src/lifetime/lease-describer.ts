@@ -19,8 +19,10 @@ export class LeaseDescriber {
   }
 
   leases({ leases }: Account): LeaseSnapshot[] {
-    const snapshots: LeaseSnapshot[] = [];
-    for (const lease of leases) snapshots.push(this.lease(lease));
+    // There may be a hundred thousand: an array that grows would be copied again and again.
+    const snapshots = new Array<LeaseSnapshot>(leases.size);
+    let index = 0;
+    for (const lease of leases) snapshots[index++] = this.lease(lease);
     return snapshots;
   }
 

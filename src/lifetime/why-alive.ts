@@ -60,10 +60,11 @@ export class Report implements WhyAlive {
     this.state = subject.state;
     const inUse = idle.size > 0 ? leases.filter(({ holder }) => !idle.has(holder)) : leases;
     // A call keeps the unit that it is under way in, whoever made it.
-    this.holders = inUse.concat(describer.calls(account, ledger));
+    const calls = describer.calls(account, ledger);
+    this.holders = calls.length > 0 ? inUse.concat(calls) : inUse;
     const isHeld = this.holders.length > 0 && !isGarbage(account, reached);
     this.verdict = verdictOf(isHeld, subject);
-    const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer) : [];
+    const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer, leases) : [];
     this.release = toRelease.map(({ id }) => id);
     this.#details = { askedAt: subject.askedAt, idle: leases.length - inUse.length, toRelease };
   }
@@ -87,11 +88,17 @@ function isGarbage({ leases, calls }: Account, reached: Reached): boolean {
   return true;
 }
 
-function smallestSet(account: Account, ledger: Ledger, describer: LeaseDescriber): LeaseSnapshot[] {
+/** @param known the leases on the account itself, which are many where it matters */
+function smallestSet(
+  account: Account,
+  ledger: Ledger,
+  describer: LeaseDescriber,
+  known: LeaseSnapshot[],
+): LeaseSnapshot[] {
   // The pin of a unit that never goes cannot be released, nor can what holds one that is going already.
   const rootsOf = (each: Account): number => (each.isPermanent || each.isFinalizing ? Infinity : each.roots);
   return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
-    const leases = describer.leases(to);
+    const leases = to === account ? known : describer.leases(to);
     if (from) return leases.filter(({ holder }) => holder === from.unit);
     return leases.filter(({ holder }) => holder === "host" || holder === to.unit).concat(describer.calls(to, ledger));
   });

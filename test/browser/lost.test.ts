@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { createHost, type LoadProgress, type Unit } from "leasehold";
+import { createHost, release, type LoadProgress, type Unit } from "leasehold";
 import { endsBy, frameOf, mortal, type Mortal } from "../support/endings.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
+import { keeperCode, type Keeper } from "../support/units.js";
 import { until } from "../support/until.js";
 
 inEveryIsolation("a unit whose frame is taken away", (place) => {
@@ -53,6 +54,16 @@ inEveryIsolation("a unit whose frame is taken away", (place) => {
       await unit.exports.fine();
       container.innerHTML = "";
     }));
+
+  it("tells what it gave back, what the page held of it included", async () => {
+    const unit = await load<Keeper>(keeperCode);
+    const held = await Promise.all([unit.exports.make(1), unit.exports.make(2)]);
+    frameOf(unit).remove();
+    const receipt = await unit.unloaded;
+    expect(receipt).to.include({ reason: "crash" });
+    expect(receipt.released).to.include({ frames: 1, ports: 1, leases: 3 });
+    release(held);
+  });
 
   it("is lost while it waits to be unloaded, without being waited for any longer", async () => {
     const unit = await load<Mortal>(mortal);

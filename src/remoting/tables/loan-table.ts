@@ -40,22 +40,24 @@ export class LoanTable {
     this.#options = options;
   }
 
+  /** How many things are lent. */
+  get size(): number {
+    return this.#lent.size;
+  }
+
   /** The proxy by which somebody borrows what a handler is about. */
   lend(handler: Handler, borrower: Borrower): object {
     const base = handler.base as Target;
     const names = [handler.path].flat();
-    const key = [base, ...names].join("\n");
+    const key = JSON.stringify([base, ...names]);
     const known = this.#lent.get(key)?.get(borrower);
     const proxy = known?.proxy.deref();
     if (proxy) return proxy;
     // A proxy that was collected with all that its borrower's session kept has left its loan.
     known?.loan.letGo();
-    const lent = this.#lent.get(key) ?? new Map<Borrower, Lent>();
-    this.#lent.set(key, lent);
-    const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => {
-      lent.delete(borrower);
-      if (lent.size === 0) this.#lent.delete(key);
-    });
+    const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => this.#forget(key, borrower));
+    let lent = this.#lent.get(key);
+    if (!lent) this.#lent.set(key, (lent = new Map<Borrower, Lent>()));
     lent.set(borrower, { loan, proxy: new WeakRef(fresh) });
     return fresh;
   }
@@ -66,6 +68,12 @@ export class LoanTable {
     const loans = [...this.#lent.values()].flatMap((lent) => [...lent.values()].map(({ loan }) => loan));
     for (const loan of loans) loan.letGo();
     this.#lent.clear();
+  }
+
+  #forget(key: string, borrower: Borrower): void {
+    const lent = this.#lent.get(key);
+    lent?.delete(borrower);
+    if (lent?.size === 0) this.#lent.delete(key);
   }
 
   #begin(
@@ -81,23 +89,18 @@ export class LoanTable {
     const kind: LeaseKind = !isWhole ? "callback" : base < FIRST_SLOT ? "dependent" : (entry?.kind ?? "callback");
     const original = new WeakRef(handler.proxy);
     const label = names.join(".") || entry?.name || "exports";
-    const lease = account()?.take({
-      kind,
-      label,
-      holder: borrower.account,
-      isTracked: true,
-      held: { letGo: () => loan.letGo() },
-    });
-    const end = entry && imports.lend(entry);
+    let unlend: (() => void) | undefined;
     const loan = new Loan(
       borrower,
       () => (entry && isWhole ? imports.acquire(entry, createProxy) : original.deref()),
       () => {
         onEnd();
-        end?.();
+        unlend?.();
       },
     );
-    loan.lease = lease;
+    loan.lease = account()?.take({ kind, label, holder: borrower.account, isTracked: true, held: loan });
+    // Whoever hears of the lease may revoke it at once.
+    if (entry && !loan.isOver) unlend = imports.lend(entry);
     const invoker = this.#invokerOf(borrower);
     const refuser = createRefuser(() => released(label));
     const { proxy } = new RemoteRoot(() => (loan.isOver && !this.#isClosed ? refuser : invoker), base, {

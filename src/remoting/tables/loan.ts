@@ -15,6 +15,10 @@ export class Loan implements Held {
   readonly #home: () => object | undefined;
   #end: (() => void) | undefined;
 
+  /**
+   * @param home gives what the page itself has of it, or has again
+   * @param end called once, when it is over
+   */
   constructor(borrower: Borrower, home: () => object | undefined, end: () => void) {
     this.borrower = borrower;
     this.#home = home;
@@ -25,7 +29,7 @@ export class Loan implements Held {
     return this.#end === undefined;
   }
 
-  /** What the page itself has of it, or has again; undefined where it can have it no more. */
+  /** What the page itself has of it, or has again; nothing once it is over, as who borrowed it cannot give what it has not. */
   home(): object | undefined {
     return this.isOver ? undefined : this.#home();
   }

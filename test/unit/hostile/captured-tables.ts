@@ -1,3 +1,4 @@
+import { handlerOf } from "../../../src/remoting/calls/handler.js";
 import { Server } from "../../../src/remoting/serving/server.js";
 import { References } from "../../../src/remoting/tables/references.js";
 import { ExportTable } from "../../../src/remoting/tables/export-table.js";
@@ -11,6 +12,7 @@ export interface Held {
   signalsOut: number;
   signalsIn: number;
   kept: number;
+  loans: number;
 }
 
 const servers = new WeakMap<References, Server>();
@@ -47,7 +49,8 @@ ExportTable.prototype.expose = function (...args) {
 const HARMLESS = /^(next|return|throw|at|slice|includes|indexOf|join|get|has|keys|values|entries)$/;
 /** Other functions of the platform's that were given away. */
 export const givenAway: object[] = [];
-const isNative = (value: object): boolean => /\[native code\]/.test(Function.prototype.toString.call(value));
+const isNative = (value: object): boolean =>
+  !handlerOf(value) && /\[native code\]/.test(Function.prototype.toString.call(value));
 ExportTable.prototype.add = function (object) {
   if (typeof object === "function" && isNative(object) && !HARMLESS.test(object.name)) givenAway.push(object);
   return add.call(this, object);
@@ -63,8 +66,8 @@ export function capturing<T>(open: () => T): [T, held: () => Held] {
 function heldBy(table: ExportTable): Held {
   const references = captured.get(table);
   if (!references)
-    return { exports: 0, imports: 0, promisesOut: 0, promisesIn: 0, signalsOut: 0, signalsIn: 0, kept: 0 };
-  const { exports, imports, promises, signals } = references;
+    return { exports: 0, imports: 0, promisesOut: 0, promisesIn: 0, signalsOut: 0, signalsIn: 0, kept: 0, loans: 0 };
+  const { exports, imports, loans, promises, signals } = references;
   return {
     exports: exports.size,
     imports: imports.size,
@@ -73,6 +76,7 @@ function heldBy(table: ExportTable): Held {
     signalsOut: signals.outgoing,
     signalsIn: signals.incoming,
     kept: servers.get(references)?.kept ?? 0,
+    loans: loans.size,
   };
 }
 

@@ -28,9 +28,11 @@ export async function runWorlds({ seed, worlds, steps: length, create }: Worlds)
     const random = new Random(seed + index);
     const steps = Array.from({ length }, () => random.below(2 ** 32));
     const faultIn = (some: number[]): Promise<Fault | undefined> => live(create(new Random(seed + index)), some);
-    if (!(await faultIn(steps))) continue;
+    const first = await faultIn(steps);
+    if (!first) continue;
     const few = await fewest(steps, faultIn);
-    const { fault, log } = (await faultIn(few)) ?? { fault: "nothing, once there were fewer steps", log: [] };
+    // What does not go wrong again is told as it went wrong at first.
+    const { fault, log } = (await faultIn(few)) ?? first;
     const stack = fault instanceof Error ? fault.stack : String(fault);
     throw new Error(`Seed ${seed}, world ${index}, ${few.length} steps:\n${log.join("\n")}\n${stack}`, {
       cause: fault,

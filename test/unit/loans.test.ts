@@ -1,0 +1,56 @@
+import { expect } from "chai";
+import { Ledger } from "../../src/lifetime/index.js";
+import { release } from "../../src/remoting/index.js";
+import { rejection } from "../support/rejection.js";
+import { until } from "../support/until.js";
+import { forgetCaptured } from "./hostile/captured-tables.js";
+import { PageUnit } from "./lends/page-unit.js";
+
+/** Two units, whose messages arrive as soon as they can. */
+async function withUnits(body: (one: PageUnit, two: PageUnit, ledger: Ledger) => Promise<void>): Promise<void> {
+  const ledger = new Ledger({ onTake() {}, onRelease() {}, onSettled() {} });
+  const [one, two] = [new PageUnit(0, ledger), new PageUnit(1, ledger)];
+  const timer = setInterval(() => {
+    for (const end of [...one.ends, ...two.ends]) while (end.arriving.length > 0) end.deliver();
+  });
+  try {
+    await body(one, two, ledger);
+  } finally {
+    clearInterval(timer);
+    for (const unit of [one, two]) unit.close(() => new Error("the test is over"));
+    forgetCaptured();
+  }
+}
+
+describe("what is lent to another unit", () => {
+  it("leaves nothing in any table once that has let go of it", () =>
+    withUnits(async (one, two) => {
+      const thing = await one.exports.make(1, false);
+      await two.exports.keep(1, thing);
+      release(thing);
+      expect(one.held[0]()).to.include({ imports: 1, loans: 1 });
+      await two.exports.drop(1);
+      await until("it is let go of", () => one.held[0]().imports === 0);
+      expect(one.held[0]()).to.include({ imports: 0, loans: 0 });
+    }));
+
+  it("is gone for everybody who gets it from there, once its lease was revoked, and leaves none", () =>
+    withUnits(async (one, two, ledger) => {
+      const thing = await one.exports.make(1, false);
+      await two.exports.keep(1, thing);
+      release(thing);
+      const { id } = ledger.snapshot().find(({ holder }) => holder === two.account.unit) ?? { id: 0 };
+      expect(ledger.revoke([id])).to.equal(1);
+      const back = (await two.exports.give(1)) as { read(): Promise<string> };
+      expect(await rejection(back.read())).to.include({ name: "InvalidStateError", code: "released" });
+      expect(ledger.snapshot().map(({ kind }) => kind)).to.deep.equal(["pin", "pin"]);
+    }));
+
+  it("is another thing for each path, whatever its members are called", () =>
+    withUnits(async (one, two) => {
+      const thing = (await one.exports.make(1, true)) as Record<string, Record<string, unknown>>;
+      await two.exports.keep(1, (thing["a"] as Record<string, unknown>)["b"]);
+      await two.exports.keep(2, thing["a\nb"]);
+      expect(one.held[0]()).to.include({ loans: 2 });
+    }));
+});
