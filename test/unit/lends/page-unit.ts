@@ -10,7 +10,8 @@ const ROOT = 1;
 export interface Keeper {
   read(): string;
   make(id: number, isFunction: boolean): unknown;
-  keep(id: number, value: unknown): void;
+  /** Whether that is what it has by that id already. */
+  keep(id: number, value: unknown): boolean;
   drop(id: number): void;
   give(id: number): unknown;
   use(id: number): Promise<string>;
@@ -46,9 +47,11 @@ function createKeeper(name: number): Keeper {
   const letGo = (value: unknown): void => {
     if (!made.has(value)) (value as Partial<Disposable> | undefined)?.[Symbol.dispose]?.();
   };
-  const keep = (id: number, value: unknown): void => {
-    if (kept.get(id) !== value) letGo(kept.get(id));
+  const keep = (id: number, value: unknown): boolean => {
+    const known = kept.get(id);
+    if (known !== value) letGo(known);
     kept.set(id, value);
+    return known === value;
   };
   const drop = (id: number): void => {
     letGo(kept.get(id));
@@ -67,11 +70,11 @@ function createKeeper(name: number): Keeper {
     give: (id) => kept.get(id),
     use: async (id) => read(kept.get(id)),
     async pass(id, to, isLast) {
-      const passing = (kept.get(to) as Keeper).keep(id, kept.get(id)) as unknown as Promise<void>;
+      const passing = (kept.get(to) as Keeper).keep(id, kept.get(id)) as unknown as Promise<unknown>;
       if (isLast) drop(id);
       await passing;
     },
-    fetch: async (id, from) => keep(id, await (kept.get(from) as Keeper).give(id)),
+    fetch: async (id, from) => void keep(id, await (kept.get(from) as Keeper).give(id)),
   };
 }
 

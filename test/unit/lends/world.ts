@@ -120,7 +120,8 @@ export class LendingWorld implements LivedWorld {
     this.#do(thing, `${unit.index} is given ${thing.id}${isLast ? ", which the page lets go of" : ""}`, async () => {
       const giving = unit.exports.keep(thing.id, this.#page.get(thing));
       if (isLast) this.#letGo(thing);
-      await giving;
+      const isSame = await giving;
+      if (unit.kept.get(thing) && !isSame) throw new Error(`It came as something else than before.`);
       this.#keeps(unit, thing);
     });
   }

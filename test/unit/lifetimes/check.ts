@@ -1,7 +1,7 @@
 import type { LeaseSnapshot, Ledger, WhyAlive } from "../../../src/lifetime/index.js";
 import type { FakeUnit } from "./fake-unit.js";
 import type { Model, ModelLease, ModelUnit } from "./model.js";
-import { fewerThan, frees, releasable } from "./releases.js";
+import { fewerThan, frees, leastReleases, releasable } from "./releases.js";
 
 /** What a world knows of both sides of the comparison. */
 export interface Compared {
@@ -67,6 +67,7 @@ export function checkReport({ model, idOf }: Compared, unit: ModelUnit, report: 
 
 /** Whether no smaller set of leases would free a unit. */
 export function checkSmallest({ model }: Compared, unit: ModelUnit, released: ModelLease[]): void {
+  equal(`leases to release for ${unit.id}`, released.length, leastReleases(model, unit));
   const fewer = fewerThan(model, unit, released);
   if (fewer)
     throw new Error(

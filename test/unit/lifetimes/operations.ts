@@ -26,7 +26,7 @@ export const OPERATIONS: Operation[] = [
   [3, (world, random) => collect(world, random)],
   [2, (world, random) => world.model.leases.length > 0 && world.revoke([random.one(world.model.leases)])],
   [3, (world, random) => onUnit(world, random, (unit) => world.revoke(world.report(unit, false)))],
-  [6, (world, random) => onUnit(world, random, (unit) => void world.report(unit, random.happens(30)))],
+  [6, (world, random) => onUnit(world, random, (unit) => void world.report(unit, random.happens(50)))],
   [7, (world, random) => onUnit(world, random, (unit) => world.letGo(unit))],
   [7, (world, random) => onUnit(world, random, (unit) => unload(world, unit, random))],
   [2, (world, random) => onUnit(world, random, (unit) => world.force(unit))],

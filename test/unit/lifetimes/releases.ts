@@ -28,3 +28,20 @@ export function fewerThan(model: Model, unit: ModelUnit, released: readonly Mode
   }
   return undefined;
 }
+
+/**
+ * How few leases are enough: whatever is to go together with a unit, all that leads in from outside has to be released. Tries
+ * every such set of units; Infinity where none can go.
+ */
+export function leastReleases(model: Model, unit: ModelUnit): number {
+  const canGo = model.units.filter(({ life, stage }) => life !== "permanent" && stage !== "finalizing");
+  let least = Infinity;
+  for (let bits = 0; bits < 2 ** canGo.length; bits++) {
+    const going = canGo.filter((_, index) => bits & (1 << index));
+    if (!going.includes(unit)) continue;
+    const isInside = ({ on, by, isCall }: ModelLease): boolean =>
+      !isCall && by !== on && going.includes(by as ModelUnit);
+    least = Math.min(least, model.leases.filter((lease) => going.includes(lease.on) && !isInside(lease)).length);
+  }
+  return least;
+}
