@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
 /**
- * Bytes, by file of dist/. Of the library, the lexer that linking rests on is a seventh; remoting is in it twice, as the guest has
+ * Bytes, by file of dist/. Of the library, the lexer that linking rests on is a ninth; what is passed on between units, the ledger,
+ * reports, bindings and reflection are a sixth; remoting is in it twice, as the guest has
  * a copy of its own in the frame document.
  */
-const budgets = { "leasehold.js": 47_000, "remoting.js": 20_500 };
+const budgets = { "leasehold.js": 56_500, "remoting.js": 22_500 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {
