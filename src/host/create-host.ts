@@ -163,7 +163,7 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 
   #tell(type: "lease" | "release", lease: Lease): void {
-    if (this.#isObserved) this.#emit(type, { lease: this.#ledger.describer().lease(lease) });
+    if (this.#isObserved) this.#emit(type, { lease: this.#ledger.describe(lease) });
   }
 
   #emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void {

@@ -1,5 +1,6 @@
 import { LeaseholdError } from "../errors.js";
 import { Lease, type LeaseEntry } from "./lease.js";
+import { HOST, Way } from "./way.js";
 
 /** A call that is under way: a lease without an entry, because there can be ten thousand in a turn. */
 export interface CallInfo {
@@ -43,6 +44,8 @@ export class Account {
   /** Accounts of the units on which this one has leases, and how many. */
   readonly holds = new Map<Account, number>();
   calls: CallSource | undefined;
+  /** How a root leads to the unit; as it was when that was last looked at. */
+  way: Way;
   /** Whether the unit never goes. */
   isPermanent = false;
   /** Whether the unit's finalizers are running: until it is away, what it holds is in use. */
@@ -59,6 +62,7 @@ export class Account {
 
   constructor(unit: string, book: Book) {
     this.unit = unit;
+    this.way = new Way([HOST, unit]);
     this.#book = book;
   }
 

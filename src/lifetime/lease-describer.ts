@@ -1,84 +1,58 @@
 import type { Account, CallInfo } from "./account.js";
 import { durationText } from "./duration-text.js";
-import type { Lease, LeaseSnapshot } from "./lease.js";
-import type { Reached } from "./reach.js";
+import type { LeaseSnapshot } from "./lease.js";
+import { reach, type Reached } from "./reach.js";
+import { fromHost, HOST, Way } from "./way.js";
 
-/** Describes leases as data; what is the same in many of them is made once. */
+/** Gives ids to calls, which have no entry in the ledger. */
+interface Ids {
+  idOf(call: object): number;
+}
+
+/** Describes leases as data, with paths by the ways that lead to their holders now. */
 export class LeaseDescriber {
-  readonly #reached: Reached;
-  /** By what the last step is reached from, then by its label. */
-  readonly #paths = new Map<Account | Lease | undefined, Map<string, string[]>>();
+  readonly reached: Reached;
+  readonly #ids: Ids;
 
-  constructor(reached: Reached) {
-    this.#reached = reached;
+  constructor(accounts: Iterable<Account>, ids: Ids) {
+    this.reached = reach(accounts);
+    this.#ids = ids;
+    for (const account of accounts) {
+      const steps = stepsTo(account, this.reached);
+      if (!account.way.leadsBy(steps)) account.way = new Way(steps);
+    }
   }
 
   /** What keeps a unit loaded: its leases, then the calls that are under way. */
-  describe(account: Account, ids: { idOf(call: object): number }): LeaseSnapshot[] {
-    return this.leases(account).concat(this.calls(account, ids));
+  describe(account: Account): LeaseSnapshot[] {
+    return this.leases(account).concat(this.calls(account));
   }
 
   leases({ leases }: Account): LeaseSnapshot[] {
     // There may be a hundred thousand: an array that grows would be copied again and again.
     const snapshots = new Array<LeaseSnapshot>(leases.size);
     let index = 0;
-    for (const lease of leases) snapshots[index++] = this.lease(lease);
+    for (const lease of leases) snapshots[index++] = lease.snapshot;
     return snapshots;
   }
 
-  calls(account: Account, ids: { idOf(call: object): number }): LeaseSnapshot[] {
-    return (account.calls?.describe() ?? []).map((call) => this.#call(account, call, ids.idOf(call.key)));
-  }
-
-  lease({ id, kind, label, account, holder, parent, since, site }: Lease): LeaseSnapshot {
-    const path = this.#pathOf(holder, parent, label);
-    const snapshot: LeaseSnapshot = { id, kind, unit: account.unit, holder: nameOf(holder), label, path, since };
-    if (site !== undefined) snapshot.site = site;
-    return snapshot;
-  }
-
-  #call(account: Account, { holder, label: name, since, site }: CallInfo, id: number): LeaseSnapshot {
-    const label = `${name} running ${durationText(Date.now() - since)}`;
-    const path = [...this.#wayTo(holder), label];
-    const snapshot: LeaseSnapshot = {
-      id,
-      kind: "call",
-      unit: account.unit,
-      holder: nameOf(holder),
-      label,
-      path,
-      since,
-    };
-    if (site !== undefined) snapshot.site = site;
-    return snapshot;
-  }
-
-  #pathOf(holder: Account | undefined, parent: Lease | undefined, label: string): string[] {
-    const from = parent ?? holder;
-    let known = this.#paths.get(from);
-    if (!known) this.#paths.set(from, (known = new Map<string, string[]>()));
-    let path = known.get(label);
-    if (!path) known.set(label, (path = [...this.#wayTo(holder), ...stepsTo(parent), label]));
-    return path;
-  }
-
-  /** The page, and the units from it to one. */
-  #wayTo(account: Account | undefined): string[] {
-    const way: string[] = [];
-    for (let at = account; at; at = this.#reached.get(at)) way.unshift(at.unit);
-    return account && !this.#reached.has(account) ? way : [HOST, ...way];
+  calls(account: Account): LeaseSnapshot[] {
+    return (account.calls?.describe() ?? []).map((call) => describeCall(account, call, this.#ids.idOf(call.key)));
   }
 }
 
-/** The page, as a holder. */
-const HOST = "host";
-
-function nameOf(holder: Account | undefined): string {
-  return holder?.unit ?? HOST;
+function describeCall({ unit }: Account, call: CallInfo, id: number): LeaseSnapshot {
+  const { holder, since, site } = call;
+  const label = `${call.label} running ${durationText(Date.now() - since)}`;
+  const path = [...(holder?.way ?? fromHost).steps, label];
+  const snapshot: LeaseSnapshot = { id, kind: "call", unit, holder: holder?.unit ?? HOST, label, path, since };
+  if (site !== undefined) snapshot.site = site;
+  return snapshot;
 }
 
-function stepsTo(parent: Lease | undefined): string[] {
+/** The units from a root to one, and the page before them. */
+function stepsTo(account: Account, reached: Reached): string[] {
   const steps: string[] = [];
-  for (let at = parent; at; at = at.parent) steps.unshift(at.label);
-  return steps;
+  for (let at: Account | undefined = account; at; at = reached.get(at)) steps.unshift(at.unit);
+  return reached.has(account) ? [HOST, ...steps] : steps;
 }

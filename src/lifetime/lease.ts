@@ -1,4 +1,5 @@
 import type { Account } from "./account.js";
+import { fromHost, HOST, type Way } from "./way.js";
 
 /** Why something is still loaded, by kind. */
 export type LeaseKind =
@@ -59,28 +60,56 @@ export interface LeaseEntry {
 /** One tracked reference that keeps a unit loaded, as its holder has it. */
 export class Lease {
   readonly id: number;
-  readonly kind: LeaseKind;
-  readonly label: string;
   readonly account: Account;
   readonly holder: Account | undefined;
   readonly parent: Lease | undefined;
   readonly held: Held | undefined;
   readonly isTracked: boolean;
-  /** Epoch milliseconds. */
-  readonly since = Date.now();
-  site: string | undefined;
+  /** By which the snapshot has its path. */
+  #way: Way;
+  #snapshot: LeaseSnapshot;
 
   /** To be made by the account, which enters it. */
-  constructor(id: number, account: Account, entry: LeaseEntry) {
+  constructor(id: number, account: Account, { kind, label, holder, parent, held, isTracked, site }: LeaseEntry) {
     this.id = id;
     this.account = account;
-    this.kind = entry.kind;
-    this.label = entry.label;
-    this.holder = entry.holder;
-    this.parent = entry.parent;
-    this.held = entry.held;
-    this.isTracked = entry.isTracked ?? false;
-    this.site = entry.site;
+    this.holder = holder;
+    this.parent = parent;
+    this.held = held;
+    this.isTracked = isTracked ?? false;
+    this.#way = this.#wayNow;
+    const path = pathOf(this.#way, parent, label);
+    // It is made once, for who asks for a hundred thousand of them must not wait for that. So nobody may write to it.
+    this.#snapshot = { id, kind, unit: account.unit, holder: holder?.unit ?? HOST, label, path, since: Date.now() };
+    if (site !== undefined) this.#snapshot.site = site;
+    Object.freeze(this.#snapshot);
+  }
+
+  get kind(): LeaseKind {
+    return this.#snapshot.kind;
+  }
+
+  get label(): string {
+    return this.#snapshot.label;
+  }
+
+  /** What it is as data: the same object, until its path changes. */
+  get snapshot(): LeaseSnapshot {
+    const way = this.#wayNow;
+    if (way !== this.#way) {
+      this.#way = way;
+      this.#change({ path: pathOf(way, this.parent, this.label) });
+    }
+    return this.#snapshot;
+  }
+
+  get #wayNow(): Way {
+    return this.holder ? this.holder.way : fromHost;
+  }
+
+  /** Says where in the page's code it was taken, if that is not known yet. */
+  noteSite(site: string): void {
+    if (this.#snapshot.site === undefined) this.#change({ site });
   }
 
   /** Whether it is held by the page, or by the unit itself, so that nothing else has to be alive for it. */
@@ -103,4 +132,15 @@ export class Lease {
     this.held?.letGo();
     this.release();
   }
+
+  #change(changed: Partial<LeaseSnapshot>): void {
+    this.#snapshot = Object.freeze({ ...this.#snapshot, ...changed });
+  }
+}
+
+function pathOf(way: Way, parent: Lease | undefined, label: string): string[] {
+  if (!parent) return way.to(label);
+  const steps = [label];
+  for (let at: Lease | undefined = parent; at; at = at.parent) steps.unshift(at.label);
+  return Object.freeze([...way.steps, ...steps]) as string[];
 }

@@ -1,7 +1,6 @@
 import { Account, type Book } from "./account.js";
 import { LeaseDescriber } from "./lease-describer.js";
 import type { Lease, LeaseSnapshot } from "./lease.js";
-import { reach } from "./reach.js";
 import { callerSite } from "./site.js";
 
 export interface LedgerOptions {
@@ -50,13 +49,19 @@ export class Ledger implements Book {
 
   /** Describes leases as they are held now. */
   describer(): LeaseDescriber {
-    return new LeaseDescriber(reach(this.accounts));
+    return new LeaseDescriber(this.accounts, this);
+  }
+
+  /** One lease as data. */
+  describe(lease: Lease): LeaseSnapshot {
+    this.describer();
+    return lease.snapshot;
   }
 
   /** All leases as data. */
   snapshot(): LeaseSnapshot[] {
     const describer = this.describer();
-    return [...this.accounts].flatMap((account) => describer.describe(account, this));
+    return [...this.accounts].flatMap((account) => describer.describe(account));
   }
 
   /** Has the holders of leases let go of them, and waits no more for calls; returns how many there were that can be let go of. */

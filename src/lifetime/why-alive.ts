@@ -1,9 +1,9 @@
 import type { Account } from "./account.js";
 import { cheapestRelease } from "./cheapest-release.js";
-import { LeaseDescriber } from "./lease-describer.js";
+import type { LeaseDescriber } from "./lease-describer.js";
 import type { Ledger } from "./ledger.js";
 import type { LeaseSnapshot } from "./lease.js";
-import { reach, type Reached } from "./reach.js";
+import type { Reached } from "./reach.js";
 import { reportText, type ReportDetails } from "./report-text.js";
 
 /**
@@ -52,15 +52,15 @@ export class Report implements WhyAlive {
   readonly #details: ReportDetails;
 
   constructor(account: Account, ledger: Ledger, subject: Subject) {
-    const reached = reach(ledger.accounts);
-    const describer = new LeaseDescriber(reached);
+    const describer = ledger.describer();
+    const { reached } = describer;
     const leases = describer.leases(account);
     const idle = new Set([...ledger.accounts].filter((each) => !reached.has(each)).map(({ unit }) => unit));
     this.unit = account.unit;
     this.state = subject.state;
     const inUse = idle.size > 0 ? leases.filter(({ holder }) => !idle.has(holder)) : leases;
     // A call keeps the unit that it is under way in, whoever made it.
-    const calls = describer.calls(account, ledger);
+    const calls = describer.calls(account);
     this.holders = calls.length > 0 ? inUse.concat(calls) : inUse;
     const isHeld = this.holders.length > 0 && !isGarbage(account, reached);
     this.verdict = verdictOf(isHeld, subject);
@@ -100,6 +100,6 @@ function smallestSet(
   return cheapestRelease(account, ledger.accounts, rootsOf).flatMap(({ from, to }) => {
     const leases = to === account ? known : describer.leases(to);
     if (from) return leases.filter(({ holder }) => holder === from.unit);
-    return leases.filter(({ holder }) => holder === "host" || holder === to.unit).concat(describer.calls(to, ledger));
+    return leases.filter(({ holder }) => holder === "host" || holder === to.unit).concat(describer.calls(to));
   });
 }

@@ -198,7 +198,7 @@ export class References implements Exporter, Importer, Borrower {
     return new RemoteRoot(() => (isUsable() ? invoker() : refuser), entry.slot, {
       release: () => imports.isInUse(entry, generation) && imports.release(entry),
       giveBack: () => imports.giveBack(entry),
-      noteSite: (site) => entry.lease && (entry.lease.site ??= site),
+      noteSite: (site) => entry.lease?.noteSite(site),
       name: entry.name,
       traits: entry.traits,
       keeps: this.exports.vault,
