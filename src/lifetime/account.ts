@@ -131,6 +131,7 @@ export class Account {
       for (const lease of held.leases) if (lease.holder === this) lease.revoke();
     }
     this.calls = this.onAnchor = undefined;
+    this.way = new Way([this.unit]);
   }
 
   #count(held: Account, change: number): void {
