@@ -1,5 +1,5 @@
 /**
- * `node bench/leases.js`: what the ledger costs, in Chromium, from src/ and with diagnostics off. It prints, and writes nothing.
+ * `npm run bench:leases`: what the ledger costs, in Chromium, from src/ and with diagnostics off. It prints, and writes nothing.
  *
  * There is nobody to compare with, so this is no workload of `npm run bench`.
  */
