@@ -83,6 +83,7 @@ export class Session {
       callTimeout,
       flush,
       post: (packet, transfers) => this.#carrier?.send(packet, transfers),
+      onSome: () => this.#checkAnchor(),
       onNone: () => this.#checkIdle(),
     });
     this.#server = new Server({
@@ -90,6 +91,7 @@ export class Session {
       isWritable,
       beforeOperation,
       onViolation: (fault) => this.#violation(fault),
+      onBusy: () => this.#checkAnchor(),
       onSettled: () => this.#checkIdle(),
     });
     this.#underWay = new CallsUnderWay(this.#caller, this.#server, this.#references);
@@ -131,8 +133,8 @@ export class Session {
   enter(account: Account): void {
     this.#references.account = account;
     account.calls = this.#underWay;
-    account.onAnchor = (isAnchored) => this.#references.exports.anchor(isAnchored);
-    account.onAnchor(account.isAnchored);
+    account.onAnchor = () => this.#checkAnchor();
+    this.#checkAnchor();
   }
 
   /** Holds the calls that are made from now on to so many milliseconds, those of control apart; undefined for any time. */
@@ -245,7 +247,14 @@ export class Session {
     return this.#closing !== undefined || (this.pending === 0 && this.imports === 0);
   }
 
+  /** What was sent to the other side is needed as long as something but references keeps the unit, calls among them. */
+  #checkAnchor(): void {
+    const { account, exports } = this.#references;
+    if (account) exports.anchor(account.isAnchored || this.#underWay.size > 0);
+  }
+
   #checkIdle(): void {
+    this.#checkAnchor();
     if (this.#underWay.size === 0) this.#references.account?.settled();
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }

@@ -23,6 +23,8 @@ export interface CallerOptions extends Pick<SenderOptions, "flush" | "post"> {
   references: References;
   isWritable: boolean;
   callTimeout: number | undefined;
+  /** Called whenever there is a call that counts, and was none. */
+  onSome(): void;
   /** Called whenever no call is left that counts. */
   onNone(): void;
 }
@@ -39,10 +41,10 @@ export class Caller implements CallOwner {
   #turn = Turn.over;
   #closing: ((label: string) => unknown) | undefined;
 
-  constructor({ references, isWritable, callTimeout, onNone, flush, post }: CallerOptions) {
+  constructor({ references, isWritable, callTimeout, onSome, onNone, flush, post }: CallerOptions) {
     this.isWritable = isWritable;
     this.#references = references;
-    this.pending = new PendingCalls(onNone);
+    this.pending = new PendingCalls(onSome, onNone);
     this.#timers = new Timers(callTimeout, (call) => this.#timeOut(call));
     this.sender = new Sender({
       exporter: references,
@@ -81,8 +83,9 @@ export class Caller implements CallOwner {
 
   invoke(kind: Kind, base: Base, path: MemberPath, args: readonly unknown[], holder?: Account): object {
     const call = new RemoteCall(this, kind, base, path, args);
-    call.holder = holder;
-    call.site = this.#references.siteOfCaller();
+    if (holder) call.holder = holder;
+    const site = this.#references.siteOfCaller();
+    if (site !== undefined) call.site = site;
     this.#begin(call);
     return call.proxy;
   }
@@ -155,7 +158,6 @@ export class Caller implements CallOwner {
   #begin(call: RemoteCall): void {
     if (this.#closing) return call.fail(this.#closing(call.label));
     this.pending.add(call);
-    call.keeps = this.#references.exports.vault;
     if (this.sender.isEmpty) this.#turn = new Turn();
     call.turn = this.#turn;
     this.#timers.watch(call);

@@ -7,10 +7,15 @@ export class PendingCalls {
   /** Calls that cannot be sent yet, and those whose result did not come with their chunk's answer. */
   readonly #apart = new Set<RemoteCall>();
   readonly #onNone: () => void;
+  readonly #onSome: () => void;
   #count = 0;
 
-  /** @param onNone called whenever none is left that counts */
-  constructor(onNone: () => void) {
+  /**
+   * @param onSome called whenever there is one that counts, and was none
+   * @param onNone called whenever none is left that counts
+   */
+  constructor(onSome: () => void, onNone: () => void) {
+    this.#onSome = onSome;
     this.#onNone = onNone;
   }
 
@@ -29,7 +34,7 @@ export class PendingCalls {
 
   add(call: RemoteCall): void {
     call.isPending = true;
-    if (call.isCounted) this.#count++;
+    if (call.isCounted && this.#count++ === 0) this.#onSome();
   }
 
   sent(first: number, calls: RemoteCall[]): void {
@@ -74,7 +79,6 @@ export class PendingCalls {
   #settled(call: RemoteCall): void {
     if (!call.isPending) return;
     call.isPending = false;
-    call.keeps = undefined;
     if (this.#apart.size > 0) this.#apart.delete(call);
     if (call.isCounted && --this.#count === 0) this.#onNone();
   }

@@ -56,8 +56,6 @@ export class RemoteCall extends Handler {
   holder: Account | undefined;
   /** Where it was made. */
   site: string | undefined;
-  /** What must not be collected while it is under way. */
-  keeps: object | undefined;
   /** Its result, or what it failed with. */
   outcome: unknown;
   /** Where its result comes late: the promise of it. */

@@ -7,8 +7,6 @@ export class Waiting {
   readonly label: string;
   /** Epoch milliseconds. */
   readonly since = Date.now();
-  /** What must not be collected while it is running. */
-  keeps: object | undefined;
   /** Whether it has a value by now. */
   isSettled = false;
   value: unknown;

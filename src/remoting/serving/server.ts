@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** Called before each operation that reaches an exposed object. */
   beforeOperation?: (() => void) | undefined;
   onViolation(fault: string): void;
+  /** An operation of the other side is running, and none was. */
+  onBusy?(): void;
   /** No operation of the other side is running any more. */
   onSettled?(): void;
 }
@@ -79,12 +81,11 @@ export class Server {
 
   /** An operation has not returned at once. */
   began(operation: Waiting): void {
-    operation.keeps = this.options.references.exports.vault;
     this.running.add(operation);
+    if (this.running.size === 1) this.options.onBusy?.();
   }
 
   ended(operation: Waiting): void {
-    operation.keeps = undefined;
     if (this.running.delete(operation) && this.running.size === 0) this.options.onSettled?.();
   }
 
