@@ -49,18 +49,22 @@ async function rehearse(): Promise<void> {
 export function createControl(session: Session): Control {
   const host = createNotifier<HostControl>(session.invoker, Targets.control);
   const urls = createUrlReport(host);
+  let unit = "A unit";
   let linker: Linker | undefined;
   let exports: LifeCycle = {};
   let owned: OwnedContext | undefined;
   let isDeactivated = false;
 
   const exposed: GuestControl = {
-    ready: rehearse,
+    ready() {
+      denyStatics(() => unit);
+      return rehearse();
+    },
     async start(plan, { policy, hasView, state }) {
       if (linker) throw new LeaseholdError("InvalidStateError", "started-already", "A domain is for one unit.");
+      unit = plan.unit;
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
-      denyStatics(plan.unit);
       const linking = (linker = new Linker(plan, urls.changed));
       exports = (await linking.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);

@@ -23,9 +23,12 @@ const replaced = [
  * In a frame and in a worker the origin is opaque, so the platform keeps it from the page's anyhow; here it gets one error for
  * all, which says what to do. A realm has the page's own origin, and `parent`: there it is a courtesy to trusted code, which
  * would leave something behind unawares, and no security boundary.
+ *
+ * @param nameOfUnit for messages; a domain is closed like this before it is known for whom it will be, as that takes its time
  */
-export function denyStatics(unit: string): void {
+export function denyStatics(nameOfUnit: () => string): void {
   const denial = (path: string) => (): never => {
+    const unit = nameOfUnit();
     const message =
       `${unit} reached for ${path}, which its whole origin shares and which would outlive the unit. ` +
       "Have what it needs passed as an argument, or ask the host for a capability.";

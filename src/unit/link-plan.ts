@@ -4,7 +4,7 @@ import { exportedVariables } from "./exported-variables.js";
 import type { LinkedModule, LinkPlan, RunnableModule } from "./linking.js";
 import { entryOf } from "./manifest.js";
 import { baseOf } from "./module-path.js";
-import type { ModuleOrigin } from "./module-syntax.js";
+import { forgetText, type ModuleOrigin } from "./module-syntax.js";
 import { readModule, type ReadModule } from "./read-module.js";
 import { unlisted } from "./resolve-import.js";
 import { rewriteModule } from "./rewrite-module.js";
@@ -18,7 +18,15 @@ import type { UnitPackage } from "./unit-package.js";
  * @throws LeaseholdError "LoadError": `module-not-found`, `import-unresolved`, `export-missing`, `syntax-error`,
  *   `json-invalid`; "NotSupportedError": `import-phase`, `import-attributes`
  */
-export function linkPlan({ manifest, modules }: UnitPackage): LinkPlan {
+export function linkPlan(source: UnitPackage): LinkPlan {
+  try {
+    return plan(source);
+  } finally {
+    forgetText();
+  }
+}
+
+function plan({ manifest, modules }: UnitPackage): LinkPlan {
   const unit = manifest.name;
   const entry = entryOf(manifest);
   const texts = new Map(Object.entries(modules));

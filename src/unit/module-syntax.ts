@@ -89,6 +89,12 @@ function isFixed(text: string, start: number): boolean {
   return FIXED.test(text.slice(Math.max(0, start - LONGEST_FIXED), start));
 }
 
+/** Lets go of the last module's text, which may be megabytes: the lexer keeps it, and the engine, for `RegExp.input`. */
+export function forgetText(): void {
+  parse("", "");
+  /^/.exec("");
+}
+
 /** The text without the byte order mark that a file may begin with. */
 export function withoutMark(text: string): string {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
@@ -108,9 +114,6 @@ function lex(text: string, { unit, path }: ModuleOrigin) {
         `Check that it is the module itself, not a page or a file that was cut short.`,
       { unit, cause: error },
     );
-  } finally {
-    // The lexer keeps the last text that it was given.
-    parse("", "");
   }
 }
 

@@ -88,8 +88,7 @@ function heap(runs) {
   const [{ cycles: early }, { cycles: late }] = [runs[0].records[1], runs[0].records.at(-1)];
   return [
     `Heap alone. Up to cycle ${early}, that of the page grows by ${grown("heap", "start", "early")}: compiled code by`,
-    `${grown("code", "start", "early")}, as everything is used for the first time, and text by ${grown("text", "start", "early")}, as the lexer that`,
-    "finds imports keeps the last module that it read. That happens once, however many units follow. From there to cycle",
+    `${grown("code", "start", "early")}, as everything is used for the first time, and text by ${grown("text", "start", "early")}. From there to cycle`,
     `${withCommas(late)} the heap grows by ${grown("heap", "early", "late")}, and compiled code in it by ${grown("code", "early", "late")}: the engine`,
     "goes on optimizing what is called often, and keeps what it made of it. Text grows by",
     `${grown("text", "early", "late")}, and all other objects by ${grown("objects", "early", "late")}: the records, which this page keeps. What remains, a few kilobytes, is in none of these sums; what it is was not found out. A megabyte that is there`,
