@@ -11,9 +11,17 @@ export type {
   LoadProgress,
   Unit,
   UnitSnapshot,
-  UnitState,
 } from "./host/types.js";
-export type { LeaseKind, LeaseSnapshot, Receipt, UnloadOptions, Verdict, WhyAlive } from "./lifetime/index.js";
+export type { Binding, ExportDescriptor, Handle, Reflection, RemoteCollection } from "./host/reflection-types.js";
+export type {
+  LeaseKind,
+  LeaseSnapshot,
+  Receipt,
+  UnitState,
+  UnloadOptions,
+  Verdict,
+  WhyAlive,
+} from "./lifetime/index.js";
 export type { Limits } from "./policy/index.js";
 export {
   over,

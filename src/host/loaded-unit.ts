@@ -1,5 +1,5 @@
 import type { Domain } from "../domain/index.js";
-import type { Account, Receipt, UnloadOptions, WhyAlive } from "../lifetime/index.js";
+import type { Account, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import {
   createRefuser,
   createRemote,
@@ -22,7 +22,7 @@ import { createReflection } from "./reflection.js";
 import type { Binding, Handle, Reflection, RemoteCollection } from "./reflection-types.js";
 import { LeasedCollection } from "./remote-collection.js";
 import { sourceOf } from "./source-of.js";
-import type { Collectible, HostEvents, Unit, UnitSnapshot, UnitState } from "./types.js";
+import type { Collectible, HostEvents, Unit, UnitSnapshot } from "./types.js";
 import { UnitLife, type UnitLifeOptions } from "./unit-life.js";
 import { ViewSlot } from "./view-slot.js";
 

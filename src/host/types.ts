@@ -1,4 +1,4 @@
-import type { LeaseSnapshot, Receipt, UnloadOptions, WhyAlive } from "../lifetime/index.js";
+import type { LeaseSnapshot, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
 import type { Binding, Handle, Reflection, RemoteCollection } from "./reflection-types.js";
@@ -44,9 +44,6 @@ export interface LoadOptions {
   signal?: AbortSignal;
   onProgress?(progress: LoadProgress): void;
 }
-
-/** `unloaded` and `failed` are final: nothing of the unit is left. */
-export type UnitState = "loading" | "active" | "unloading" | "finalizing" | "unloaded" | "failed";
 
 /**
  * A loaded unit. Whoever loaded it unloads it; disposing it asynchronously does the same.
@@ -121,8 +118,9 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 }
 
 /**
- * Owns units and their domains. Calls are leases, too, but there are no events of them. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
- * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}.
+ * Owns units and their domains. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
+ * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}. Calls are leases, too, but there are no events
+ * of them.
  */
 export interface Host extends EventTarget {
   /** By id; a unit is here from when its manifest is known until it has gone. */

@@ -10,13 +10,14 @@ import {
   type Ledger,
   type Receipt,
   type Released,
+  type UnitState,
   type UnloadOptions,
   type WhyAlive,
 } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import { gone, goneBecause } from "./gone.js";
 import { runFinalizers } from "./run-finalizers.js";
-import type { Collectible, UnitState } from "./types.js";
+import type { Collectible } from "./types.js";
 
 export interface UnitLifeOptions {
   /** Of the unit. */

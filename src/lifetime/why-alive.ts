@@ -4,6 +4,7 @@ import type { LeaseDescriber } from "./lease-describer.js";
 import type { Ledger } from "./ledger.js";
 import type { LeaseSnapshot } from "./lease.js";
 import type { Reached } from "./reach.js";
+import type { UnitState } from "./unit-state.js";
 import { reportText, type ReportDetails } from "./report-text.js";
 
 /**
@@ -18,7 +19,7 @@ export type Verdict = "held" | "awaiting-collection" | "finalizing" | "unaccount
 /** Why a unit is still loaded, as data, and as text for people. It holds nothing. */
 export interface WhyAlive {
   unit: string;
-  state: string;
+  state: UnitState;
   verdict: Verdict;
   /** The leases that keep it loaded, each of which would do so alone. */
   holders: LeaseSnapshot[];
@@ -33,7 +34,7 @@ export interface WhyAlive {
 
 /** What is known of a unit beside its account. */
 export interface Subject {
-  state: string;
+  state: UnitState;
   /** Epoch milliseconds at which it was asked to go. */
   askedAt?: number | undefined;
   /** Whether it was asked to go, or goes by itself. */
@@ -45,7 +46,7 @@ export interface Subject {
 /** Looks why a unit is still loaded. */
 export class Report implements WhyAlive {
   readonly unit: string;
-  readonly state: string;
+  readonly state: UnitState;
   readonly verdict: Verdict;
   readonly holders: LeaseSnapshot[];
   readonly release: number[];
