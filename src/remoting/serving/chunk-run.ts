@@ -105,8 +105,8 @@ export class ChunkRun {
       const { promise, label } = this.#outcomes[index] as Waiting;
       const late = this.#quiet.has(index) ? this.#keepLate(index, promise, () => promises.waits(slot)) : promise;
       // It is needed until the other side has been told of it.
-      const onTold = this.#passedOn.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
-      const slot = promises.count(late, label, onTold);
+      const onOver = this.#passedOn.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
+      const slot = promises.count(late, label, onOver);
       this.#answer.defer(index, slot);
     }
     return this.#answer.build(this.#first);
@@ -226,6 +226,7 @@ export class ChunkRun {
 
   #fail({ kind, path }: ParsedOperation, index: number, error: unknown): void {
     this.#outcomes[index] = new Failed(error, nameOf(kind as Kind, path));
+    this.#passedOn.add(index, error);
     this.#answer.fail(index, error);
   }
 
@@ -237,8 +238,9 @@ export class ChunkRun {
   /** Who called learns of the end of it, and only then where the result is. */
   async #keepLate(index: number, promise: Promise<unknown>, isWanted: () => boolean): Promise<unknown> {
     const result = await promise;
-    if (isSmall(result) || !isWanted()) return result;
-    this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
+    if (isSmall(result)) return result;
+    if (isWanted()) this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
+    else if (this.#passedOn.has(index)) giveBack(result);
     return KEPT;
   }
 }

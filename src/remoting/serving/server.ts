@@ -31,6 +31,7 @@ export class Server {
   readonly #passedOn = new Set<number>();
   /** Number of the other side's next operation. */
   #next = 0;
+  #isClosed = false;
 
   constructor(options: ServerOptions) {
     this.options = options;
@@ -73,8 +74,9 @@ export class Server {
     return this.#kept.get(number);
   }
 
-  /** Keeps a result until it is not wanted any more. */
+  /** Keeps a result until it is not wanted any more: from the start, where the session is over. */
   keep(number: number, result: unknown, isPassedOn: boolean): void {
+    if (this.#isClosed) return isPassedOn ? giveBack(result) : undefined;
     this.#kept.set(number, result);
     if (isPassedOn) this.#passedOn.add(number);
   }
@@ -90,9 +92,11 @@ export class Server {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.running.clear();
-    this.#kept.clear();
+    for (const number of this.#passedOn) giveBack(this.#kept.get(number));
     this.#passedOn.clear();
+    this.#kept.clear();
   }
 
   #drop(number: number): void {
