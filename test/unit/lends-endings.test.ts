@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Ledger, type Account } from "../../src/lifetime/index.js";
-import { createRemote, Session } from "../../src/remoting/index.js";
+import { createRemote, release, Session } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
@@ -116,5 +116,25 @@ describe("what only goes through the page, from a unit to another, leaves nothin
     withUnits(async (first, second) => {
       expect(await second.exports.fail(first.exports)).to.equal("with a point");
       await until("the page holds nothing", () => !leasesOn(first).includes("instance by host"));
+    }));
+
+  it("where it turns up when the unit that is to get it is just being taken away", () =>
+    withUnits(async (first, second) => {
+      const point = await first.exports.make();
+      const calling = rejection(
+        second.exports.call(() => {
+          const { promise, resolve } = Promise.withResolvers<unknown>();
+          queueMicrotask(() => {
+            second.close();
+            resolve(point);
+          });
+          return promise;
+        }) as Promise<unknown>,
+      );
+      await calling;
+      await turns();
+      expect(leasesOn(first)).to.deep.equal(["instance by host"]);
+      release(point);
+      expect(leasesOn(first)).to.deep.equal([]);
     }));
 });

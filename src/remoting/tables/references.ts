@@ -208,7 +208,7 @@ export class References implements Exporter, Importer, Borrower {
 
   /** Has another session's thing passed on: what stands for it here is not the page's own proxy, but one for this session. */
   #borrow(handler: Handler, owner: Invoker): { value: unknown } | undefined {
-    if (!owner.lend || handler.loan?.borrower === this) return undefined;
+    if (!owner.lend || this.#isClosed || handler.loan?.borrower === this) return undefined;
     return { value: owner.lend(handler, this) };
   }
 
