@@ -137,4 +137,17 @@ describe("what only goes through the page, from a unit to another, leaves nothin
       release(point);
       expect(leasesOn(first)).to.deep.equal([]);
     }));
+
+  it("and takes nothing along that the page has got otherwise since", () =>
+    withUnits(async (first, second) => {
+      const early = await second.exports.own();
+      const passing = second.exports.pass(first.exports, 60);
+      await turns();
+      release(early);
+      const again = await second.exports.own();
+      await passing;
+      await turns();
+      expect(await again.read()).to.equal(7);
+      release(again);
+    }));
 });

@@ -197,7 +197,7 @@ export class References implements Exporter, Importer, Borrower {
     const isUsable = (): boolean => this.#isClosed || imports.isInUse(entry, generation);
     return new RemoteRoot(() => (isUsable() ? invoker() : refuser), entry.slot, {
       release: () => imports.isInUse(entry, generation) && imports.release(entry),
-      giveBack: () => imports.giveBack(entry),
+      giveBack: () => imports.isInUse(entry, generation) && imports.giveBack(entry),
       noteSite: (site) => entry.lease?.noteSite(site),
       name: entry.name,
       traits: entry.traits,
