@@ -48,16 +48,18 @@ export class Account {
   way: Way;
   /** Whether the unit never goes. */
   isPermanent = false;
-  /** Whether the unit's finalizers are running: until it is away, what it holds is in use. */
-  isFinalizing = false;
   /** How many leases were ever released. */
   released = 0;
-  /** Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone. */
+  /**
+   * Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone; and when the
+   * unit's finalizers begin, and have ended.
+   */
   onAnchor: ((isAnchored: boolean) => void) | undefined;
 
   readonly #book: Book;
   #roots = 0;
   #anchors = 0;
+  #isFinalizing = false;
   #isClosed = false;
 
   constructor(unit: string, book: Book) {
@@ -74,6 +76,16 @@ export class Account {
   /** Whether a lease is there that the garbage collector does not track. */
   get isAnchored(): boolean {
     return this.#anchors > 0;
+  }
+
+  /** Whether the unit's finalizers are running: until it is away, what it holds, and what it was sent, is in use. */
+  get isFinalizing(): boolean {
+    return this.#isFinalizing;
+  }
+
+  set isFinalizing(isFinalizing: boolean) {
+    this.#isFinalizing = isFinalizing;
+    this.onAnchor?.(this.isAnchored);
   }
 
   /** What must not be collected before whoever has a tracked lease on the unit. */
