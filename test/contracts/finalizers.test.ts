@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Unit } from "leasehold";
+import { release, type Unit } from "leasehold";
 import { collect } from "../support/collect.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
@@ -100,6 +100,25 @@ inEveryIsolation("the end of a unit", ({ host, load, isolation }) => {
     expect(second).to.be.instanceOf(TypeError); // undefined is no disposer
     expect(third).to.be.instanceOf(Error).and.to.include({ message: "async disposer", code: "E_ASYNC" });
     expect(fourth).to.be.instanceOf(RangeError).and.to.include({ message: "disposer" });
+  });
+
+  it("is not put off by what an error of a finalizer's brings along", async () => {
+    const bringing = `
+      class Point { read() { return 7; } }
+      const shared = new Point();
+      export const point = () => shared;
+      export const deactivate = () => { throw Object.assign(new Error("why"), { fresh: new Point(), shared }); };`;
+    const unit = await load<{ point(): { read(): number } }>(bringing);
+    const { finalizerErrors } = await unit.unload({ deadline: 2000 });
+    expect(finalizerErrors[0]).to.include({ message: "why" });
+
+    const held = await load<{ point(): { read(): number } }>(bringing);
+    const point = await held.exports.point();
+    const unloading = held.unload();
+    await rejection(held.unload({ deadline: 50 }));
+    expect(await point.read()).to.equal(7);
+    release(point);
+    await unloading;
   });
 
   it("lets finalizers call back what only the unit holds of the page, however long they take", async () => {
