@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Ledger } from "../../src/lifetime/index.js";
+import { Ledger, type Lease } from "../../src/lifetime/index.js";
 import { release } from "../../src/remoting/index.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
@@ -7,8 +7,11 @@ import { forgetCaptured } from "./hostile/captured-tables.js";
 import { PageUnit } from "./lends/page-unit.js";
 
 /** Two units, whose messages arrive as soon as they can. */
-async function withUnits(body: (one: PageUnit, two: PageUnit, ledger: Ledger) => Promise<void>): Promise<void> {
-  const ledger = new Ledger({ onTake() {}, onRelease() {}, onSettled() {} });
+async function withUnits(
+  body: (one: PageUnit, two: PageUnit, ledger: Ledger) => Promise<void>,
+  { onTake = () => {} }: { onTake?: (lease: Lease) => void } = {},
+): Promise<void> {
+  const ledger = new Ledger({ onTake, onRelease() {}, onSettled() {} });
   const [one, two] = [new PageUnit(0, ledger), new PageUnit(1, ledger)];
   const timer = setInterval(() => {
     for (const end of [...one.ends, ...two.ends]) while (end.arriving.length > 0) end.deliver();
@@ -45,6 +48,25 @@ describe("what is lent to another unit", () => {
       expect(await rejection(back.read())).to.include({ name: "InvalidStateError", code: "released" });
       expect(ledger.snapshot().map(({ kind }) => kind)).to.deep.equal(["pin", "pin"]);
     }));
+
+  it("can be lent again when its lease was revoked as soon as somebody heard of it", () => {
+    let isStrict = true;
+    return withUnits(
+      async (one, two) => {
+        const thing = await one.exports.make(1, false);
+        const refused = two.exports.keep(1, thing) as unknown as Promise<boolean>;
+        expect(await rejection(refused)).to.include({ code: "released" });
+        isStrict = false;
+        await two.exports.keep(2, thing);
+        expect(await two.exports.use(2)).to.equal("thing 1");
+        await two.exports.drop(2);
+        release(thing);
+        await until("it is let go of", () => one.held[0]().imports === 0);
+        expect(one.held[0]()).to.include({ loans: 0 });
+      },
+      { onTake: (lease) => isStrict && lease.holder && lease.revoke() },
+    );
+  });
 
   it("is another thing for each path, whatever its members are called", () =>
     withUnits(async (one, two) => {
