@@ -104,17 +104,19 @@ export class Account {
   }
 
   /**
-   * Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start.
+   * Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start. A holder in other
+   * books, of another host, is not known in these: the page is the holder.
    * @throws LeaseholdError "NotSupportedError" (`permanent-depends`) where a unit that never goes would depend on one that does
    */
   take(entry: LeaseEntry): Lease {
     if (entry.kind === "dependent" && entry.holder?.isPermanent && !this.isPermanent)
       throw wouldKeep(entry.holder, this);
-    const lease = new Lease(this.#book.nextId(), this, entry);
+    const isKnown = !entry.holder || entry.holder.#book === this.#book;
+    const lease = new Lease(this.#book.nextId(), this, isKnown ? entry : { ...entry, holder: undefined });
     if (this.#isClosed) return lease;
     this.leases.add(lease);
     if (lease.isRoot) this.#roots++;
-    else (entry.holder as Account).#count(this, 1);
+    else (lease.holder as Account).#count(this, 1);
     if (!lease.isTracked && this.#anchors++ === 0) this.onAnchor?.(true);
     this.#book.taken(lease);
     return lease;

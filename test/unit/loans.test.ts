@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Ledger, type Lease } from "../../src/lifetime/index.js";
+import { reach } from "../../src/lifetime/reach.js";
 import { release } from "../../src/remoting/index.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
@@ -9,10 +10,10 @@ import { PageUnit } from "./lends/page-unit.js";
 /** Two units, whose messages arrive as soon as they can. */
 async function withUnits(
   body: (one: PageUnit, two: PageUnit, ledger: Ledger) => Promise<void>,
-  { onTake = () => {} }: { onTake?: (lease: Lease) => void } = {},
+  { onTake = () => {}, areApart = false }: { onTake?: (lease: Lease) => void; areApart?: boolean } = {},
 ): Promise<void> {
-  const ledger = new Ledger({ onTake, onRelease() {}, onSettled() {} });
-  const [one, two] = [new PageUnit(0, ledger), new PageUnit(1, ledger)];
+  const [ledger, other] = [0, 1].map(() => new Ledger({ onTake, onRelease() {}, onSettled() {} })) as [Ledger, Ledger];
+  const [one, two] = [new PageUnit(0, ledger), new PageUnit(1, areApart ? other : ledger)];
   const timer = setInterval(() => {
     for (const end of [...one.ends, ...two.ends]) while (end.arriving.length > 0) end.deliver();
   });
@@ -67,6 +68,24 @@ describe("what is lent to another unit", () => {
       { onTake: (lease) => isStrict && lease.holder && lease.revoke() },
     );
   });
+
+  it("keeps its unit also where the other one is in other books, and is the page's in these", () =>
+    withUnits(
+      async (one, two, ledger) => {
+        const thing = await one.exports.make(1, false);
+        await two.exports.keep(1, thing);
+        release(thing);
+        expect(reach(ledger.accounts).get(one.account)).to.equal(undefined);
+        expect(one.account.roots).to.equal(2);
+        expect(ledger.snapshot().map(({ kind, holder }) => `${kind} by ${holder}`)).to.deep.equal([
+          "pin by host",
+          "instance by host",
+        ]);
+        two.close(() => new Error("it is gone"));
+        expect(one.account.roots).to.equal(1);
+      },
+      { areApart: true },
+    ));
 
   it("is another thing for each path, whatever its members are called", () =>
     withUnits(async (one, two) => {
