@@ -34,3 +34,20 @@ describe("letting go of all remotes in a value", () => {
       expect(caller.stats().imports).to.equal(0);
     }));
 });
+
+describe("a remote that is let go of where it came", () => {
+  it("does not have all that comes with it looked through each time", () => {
+    const service = {
+      fire(listener: (thing: object) => unknown, times: number): Promise<unknown> {
+        class Point {}
+        return Promise.all(Array.from({ length: times }, () => listener(new Point())));
+      },
+    };
+    return withSessions(service, async ({ caller, remote }) => {
+      const began = performance.now();
+      await remote.fire((thing: object) => release(thing), 10_000);
+      expect(performance.now() - began).to.be.below(2000);
+      expect(caller.stats().imports).to.equal(0);
+    });
+  });
+});

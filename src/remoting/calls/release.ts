@@ -22,14 +22,31 @@ export function remotesIn(value: unknown): object[] {
   return remotes;
 }
 
+/** By remote: where in a list it occurs, the last place first. What is in several places of the list is in the last of them. */
+export function placesOfRemotes(list: readonly unknown[]): Map<object, number[]> {
+  const places = new Map<object, number[]>();
+  const seen = new Set<unknown>();
+  for (let at = list.length - 1; at >= 0; at--) {
+    const add = ({ proxy }: Handler): void => {
+      const known = places.get(proxy);
+      if (known) known.push(at);
+      else places.set(proxy, [at]);
+    };
+    if (!isPrimitive(list[at])) visit(list[at], add, seen);
+  }
+  return places;
+}
+
 /** Says of remotes that came as the result of a call where that was made. */
 export function noteSite(value: unknown, site: string): void {
   visit(value, (handler) => handler.noteSite(site));
 }
 
-/** Looks at all parts of a value, level by level: it may come from the other side, and be as deep as that likes. */
-function visit(value: unknown, act: (handler: Handler) => void): void {
-  const seen = new Set<unknown>();
+/**
+ * Looks at all parts of a value, level by level: it may come from the other side, and be as deep as that likes.
+ * @param seen parts that are passed over
+ */
+function visit(value: unknown, act: (handler: Handler) => void, seen = new Set<unknown>()): void {
   const left: unknown[] = [value];
   for (const part of left) {
     const handler = handlerOf(part);

@@ -1,7 +1,7 @@
 import { replaceKeys, setPlace, type LateHole } from "../values/decode.js";
 import { KEPT } from "../values/kept.js";
 import { isPrimitive } from "../values/primitive.js";
-import { giveBack, remotesIn } from "../calls/release.js";
+import { giveBack, placesOfRemotes } from "../calls/release.js";
 import { handlerOf } from "../calls/handler.js";
 import { nameOf } from "../calls/name-of.js";
 import type { Outgoing } from "../wire/carrier.js";
@@ -47,6 +47,8 @@ export class ChunkRun {
   readonly #reader = new MemberReader();
   /** Where in the stream the operations begin that have not started. */
   #next = 0;
+  /** Where in the stream remotes are; looked up once somebody has let go of one while the chunk runs. */
+  #places: Map<object, number[]> | undefined;
   #isAnswered = false;
 
   constructor(server: Server, first: number, stream: unknown[], quiet: ReadonlySet<number>) {
@@ -66,7 +68,9 @@ export class ChunkRun {
 
   /** How often operations that have not started have a remote among their arguments. */
   countComing(remote: object): number {
-    return remotesIn(this.#stream.slice(this.#next)).filter((each) => each === remote).length;
+    const places = (this.#places ??= placesOfRemotes(this.#stream)).get(remote) ?? [];
+    while ((places.at(-1) ?? Infinity) < this.#next) places.pop();
+    return places.length;
   }
 
   /** Starts operations that differ in their arguments alone. */
