@@ -33,11 +33,19 @@ type One = typeof one;
 
 /** What the second unit has made so far, for whoever asks twice. */
 const own = new Point();
+let kept: Point | undefined;
 const two = {
   own: () => own,
   /** Reads what is made without ever awaiting that itself. */
   chain: async (other: One) => await other.make().read(),
-  chainIn: (other: One, ms: number) => ((other.makeIn(ms) as unknown as Point).read(), undefined),
+  keep: async (other: One) => {
+    kept = other.make();
+    await other.hold(own, 1);
+  },
+  fetch: async () => {
+    const point = await (kept as unknown as Promise<Point>);
+    return point.read();
+  },
   start: (other: One, ms: number) => void other.makeIn(ms),
   wait: (other: One, ms: number) => other.makeIn(ms),
   pass: (other: One, ms: number) => other.hold(own, ms),
@@ -85,6 +93,16 @@ const turns = (ms = 20): Promise<void> => new Promise((resolve) => setTimeout(re
 
 describe("what only goes through the page, from a unit to another, leaves nothing with it", () => {
   leavesNothing();
+
+  it("where it is kept, as nobody has awaited it: that holds no unit", () =>
+    withUnits(async (first, second) => {
+      expect(await second.exports.chain(first.exports)).to.equal(7);
+      expect(leasesOn(first)).to.deep.equal(["dependent by two"]);
+      expect(await second.exports.keep(first.exports)).to.equal(undefined);
+      await until("it is kept", () => !leasesOn(first).includes("instance by host"));
+      expect(await second.exports.fetch()).to.equal(7);
+      expect(leasesOn(first)).to.deep.equal(["dependent by two", "instance by two"]);
+    }));
 
   it("where it is kept for a unit that is then taken away", () =>
     withUnits(async (first, second) => {

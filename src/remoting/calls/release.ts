@@ -11,8 +11,13 @@ export function release(value: unknown): void {
 }
 
 /** Lets go of what came in one message and nobody got to see, but not of what the same remotes stand for from other messages. */
-export function giveBack(value: unknown): void {
-  for (const remote of remotesIn(value)) handlerOf(remote)?.giveBack();
+export function giveBack(value: unknown, isAside = false): void {
+  for (const remote of remotesIn(value)) handlerOf(remote)?.giveBack(isAside);
+}
+
+/** Has what came in one message, and is kept for another session's other side, hold nothing; `giveBack` lets go of it. */
+export function setAside(value: unknown): void {
+  for (const remote of remotesIn(value)) handlerOf(remote)?.setAside();
 }
 
 /** The remotes in a value, each as often as it occurs. */

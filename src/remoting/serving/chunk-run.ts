@@ -43,6 +43,8 @@ export class ChunkRun {
   /** Kept results that an operation will need: they may be dropped while it waits for others. By number. */
   readonly #pinned = new Map<number, unknown>();
   readonly #passedOn = new PassedOn();
+  /** Numbers of results that are kept and were passed on, until nothing in the chunk needs them. */
+  readonly #kept: number[] = [];
   readonly #answer: AnswerBuilder;
   readonly #reader = new MemberReader();
   /** Where in the stream the operations begin that have not started. */
@@ -95,7 +97,7 @@ export class ChunkRun {
   /** What is sent back, once everything has settled or the next task has come. */
   answer(): Outgoing<Reply> | Promise<Outgoing<Reply>> {
     if (this.#running.size === 0) {
-      this.#passedOn.giveBack();
+      this.#over();
       return this.#finish();
     }
     const running = [...this.#running].map((index) => (this.#outcomes[index] as Waiting).promise);
@@ -210,7 +212,13 @@ export class ChunkRun {
     // What comes too late for the answer was promised in it.
     if (!this.#isAnswered) settle();
     this.#server.ended(waiting);
-    if (this.#running.size === 0) this.#passedOn.giveBack();
+    if (this.#running.size === 0) this.#over();
+  }
+
+  /** Nothing of it is running any more. */
+  #over(): void {
+    this.#passedOn.giveBack();
+    for (const number of this.#kept.splice(0)) this.#server.setAside(number);
   }
 
   #succeed(operation: ParsedOperation, index: number, value: unknown): void {
@@ -236,14 +244,23 @@ export class ChunkRun {
 
   #keep(index: number, result: unknown): void {
     this.#answer.kept.push(index);
-    this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
+    this.#keepAt(index, result);
+  }
+
+  #keepAt(index: number, result: unknown): void {
+    const number = this.#first + index;
+    const isPassedOn = this.#passedOn.has(index);
+    this.#server.keep(number, result, isPassedOn);
+    if (!isPassedOn) return;
+    if (this.#running.size > 0 || !this.#isAnswered) this.#kept.push(number);
+    else this.#server.setAside(number);
   }
 
   /** Who called learns of the end of it, and only then where the result is. */
   async #keepLate(index: number, promise: Promise<unknown>, isWanted: () => boolean): Promise<unknown> {
     const result = await promise;
     if (isSmall(result)) return result;
-    if (isWanted()) this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
+    if (isWanted()) this.#keepAt(index, result);
     else if (this.#passedOn.has(index)) giveBack(result);
     return KEPT;
   }

@@ -197,7 +197,8 @@ export class References implements Exporter, Importer, Borrower {
     const isUsable = (): boolean => this.#isClosed || imports.isInUse(entry, generation);
     return new RemoteRoot(() => (isUsable() ? invoker() : refuser), entry.slot, {
       release: () => imports.isInUse(entry, generation) && imports.release(entry),
-      giveBack: () => imports.isInUse(entry, generation) && imports.giveBack(entry),
+      giveBack: (isAside) => imports.isInUse(entry, generation) && imports.giveBack(entry, isAside),
+      setAside: () => imports.isInUse(entry, generation) && imports.setAside(entry),
       noteSite: (site) => entry.lease?.noteSite(site),
       name: entry.name,
       traits: entry.traits,
