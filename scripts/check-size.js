@@ -8,7 +8,7 @@ import { brotliCompressSync } from "node:zlib";
  * reports, bindings and reflection are a sixth; remoting is in it twice, as the guest has
  * a copy of its own in the frame document.
  */
-const budgets = { "leasehold.js": 56_500, "remoting.js": 22_500 };
+const budgets = { "leasehold.js": 57_000, "remoting.js": 22_800 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {

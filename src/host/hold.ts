@@ -33,7 +33,7 @@ export class Hold implements Held {
   /** Says whose it is. */
   giveTo(owner: object): void {
     kept.set(owner, this.lease.account.kept);
-    if ("WeakRef" in globalThis) this.#owner = new WeakRef(owner);
+    this.#owner = new WeakRef(owner);
     dropped.register(owner, this, this);
   }
 

@@ -48,16 +48,18 @@ export class Account {
   way: Way;
   /** Whether the unit never goes. */
   isPermanent = false;
-  /** Whether the unit's finalizers are running: until it is away, what it holds is in use. */
-  isFinalizing = false;
   /** How many leases were ever released. */
   released = 0;
-  /** Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone. */
+  /**
+   * Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone; and when the
+   * unit's finalizers begin, and have ended.
+   */
   onAnchor: ((isAnchored: boolean) => void) | undefined;
 
   readonly #book: Book;
   #roots = 0;
   #anchors = 0;
+  #isFinalizing = false;
   #isClosed = false;
 
   constructor(unit: string, book: Book) {
@@ -76,6 +78,16 @@ export class Account {
     return this.#anchors > 0;
   }
 
+  /** Whether the unit's finalizers are running: until it is away, what it holds, and what it was sent, is in use. */
+  get isFinalizing(): boolean {
+    return this.#isFinalizing;
+  }
+
+  set isFinalizing(isFinalizing: boolean) {
+    this.#isFinalizing = isFinalizing;
+    this.onAnchor?.(this.isAnchored);
+  }
+
   /** What must not be collected before whoever has a tracked lease on the unit. */
   get kept(): object | undefined {
     return this.calls?.kept;
@@ -92,17 +104,19 @@ export class Account {
   }
 
   /**
-   * Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start.
+   * Enters a lease; it is the caller's, who releases it. On a unit that is gone it is released from the start. A holder in other
+   * books, of another host, is not known in these: the page is the holder.
    * @throws LeaseholdError "NotSupportedError" (`permanent-depends`) where a unit that never goes would depend on one that does
    */
   take(entry: LeaseEntry): Lease {
     if (entry.kind === "dependent" && entry.holder?.isPermanent && !this.isPermanent)
       throw wouldKeep(entry.holder, this);
-    const lease = new Lease(this.#book.nextId(), this, entry);
+    const isKnown = !entry.holder || entry.holder.#book === this.#book;
+    const lease = new Lease(this.#book.nextId(), this, isKnown ? entry : { ...entry, holder: undefined });
     if (this.#isClosed) return lease;
     this.leases.add(lease);
     if (lease.isRoot) this.#roots++;
-    else (entry.holder as Account).#count(this, 1);
+    else (lease.holder as Account).#count(this, 1);
     if (!lease.isTracked && this.#anchors++ === 0) this.onAnchor?.(true);
     this.#book.taken(lease);
     return lease;

@@ -17,6 +17,9 @@ const MOST_LINES = 20;
 /** Leases that are looked at for lines. */
 const MOST_LEASES = 1000;
 
+/** Letters of a label that are shown. */
+const LONGEST_NAME = 100;
+
 /** Leases of the same kind, label and holder, taken in the same place. */
 interface Group {
   leases: LeaseSnapshot[];
@@ -69,10 +72,17 @@ function groupsOf(leases: LeaseSnapshot[]): Group[] {
 }
 
 function row(leases: LeaseSnapshot[], number: number): string[] {
-  const { kind, label, holder, site, since } = leases[0] as LeaseSnapshot;
-  const what = leases.length > 1 ? `${leases.length} × ${label || "(unnamed)"}` : label || "(unnamed)";
+  const { kind, holder, site, since } = leases[0] as LeaseSnapshot;
+  const name = nameOf(leases[0] as LeaseSnapshot);
+  const what = leases.length > 1 ? `${leases.length} × ${name}` : name;
   const age = kind === "call" ? "" : durationText(Date.now() - since);
   return [`${number} ${kind}`, what, `held by ${holder}${site === undefined ? "" : ` at ${site}`}`, age];
+}
+
+/** A label as part of a line: units give it, who may have put a report of their own into it. */
+function nameOf({ label }: LeaseSnapshot): string {
+  const line = label.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim() || "(unnamed)";
+  return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME)}…` : line;
 }
 
 function cheapest(toRelease: LeaseSnapshot[], groups: Group[]): string {
@@ -81,7 +91,7 @@ function cheapest(toRelease: LeaseSnapshot[], groups: Group[]): string {
   for (const lease of toRelease.slice(0, MOST_LEASES)) {
     const number = groups.findIndex(({ leases }) => leases.some(({ id }) => id === lease.id)) + 1;
     if (lease.kind === "pin") steps.add(`unload ${lease.unit}`);
-    else steps.add(number > 0 ? String(number) : `${lease.kind} ${lease.label} of ${lease.unit}`);
+    else steps.add(number > 0 ? String(number) : `${lease.kind} ${nameOf(lease)} of ${lease.unit}`);
   }
   return `Cheapest way: release ${[...steps].join(" + ")}; host.release(report.release) does.`;
 }

@@ -3,7 +3,7 @@ export { createNotifier, type Notifier } from "./calls/notifier.js";
 export { createRemote } from "./calls/create-remote.js";
 export { createRefuser } from "./calls/refuser.js";
 export { invokerOf } from "./calls/invoker-of.js";
-export { release } from "./calls/release.js";
+export { giveBack, release } from "./calls/release.js";
 export {
   READY,
   Targets,

@@ -247,10 +247,10 @@ export class Session {
     return this.#closing !== undefined || (this.pending === 0 && this.imports === 0);
   }
 
-  /** What was sent to the other side is needed as long as something but references keeps the unit, calls among them. */
+  /** What was sent to the other side is needed as long as something but references keeps the unit, calls and finalizers among them. */
   #checkAnchor(): void {
     const { account, exports } = this.#references;
-    if (account) exports.anchor(account.isAnchored || this.#underWay.size > 0);
+    if (account) exports.anchor(account.isAnchored || account.isFinalizing || this.#underWay.size > 0);
   }
 
   #checkIdle(): void {

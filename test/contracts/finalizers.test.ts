@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { Unit } from "leasehold";
+import { release, type Unit } from "leasehold";
+import { collect } from "../support/collect.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 
@@ -99,6 +100,41 @@ inEveryIsolation("the end of a unit", ({ host, load, isolation }) => {
     expect(second).to.be.instanceOf(TypeError); // undefined is no disposer
     expect(third).to.be.instanceOf(Error).and.to.include({ message: "async disposer", code: "E_ASYNC" });
     expect(fourth).to.be.instanceOf(RangeError).and.to.include({ message: "disposer" });
+  });
+
+  it("is not put off by what an error of a finalizer's brings along", async () => {
+    const bringing = `
+      class Point { read() { return 7; } }
+      const shared = new Point();
+      export const point = () => shared;
+      export const deactivate = () => { throw Object.assign(new Error("why"), { fresh: new Point(), shared }); };`;
+    const unit = await load<{ point(): { read(): number } }>(bringing);
+    const { finalizerErrors } = await unit.unload({ deadline: 2000 });
+    expect(finalizerErrors[0]).to.include({ message: "why" });
+
+    const held = await load<{ point(): { read(): number } }>(bringing);
+    const point = await held.exports.point();
+    const unloading = held.unload();
+    await rejection(held.unload({ deadline: 50 }));
+    expect(await point.read()).to.equal(7);
+    release(point);
+    await unloading;
+  });
+
+  it("lets finalizers call back what only the unit holds of the page, however long they take", async () => {
+    const calling = `
+      let saved;
+      export const onSave = (callback) => { saved = callback; };
+      export const deactivate = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        console.info("saved " + (await saved("draft")));
+      };`;
+    const unit = await load<{ onSave(callback: (text: string) => string): void }>(calling);
+    await unit.exports.onSave((text) => text.toUpperCase());
+    const unloading = unit.unload();
+    for (let turn = 0; turn < 3; turn++) await collect();
+    expect((await unloading).finalizerErrors).to.deep.equal([]);
+    expect(told).to.deep.equal(["saved DRAFT (finalizing)"]);
   });
 
   it("does not wait for ever for finalizers that hang", async () => {

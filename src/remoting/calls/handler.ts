@@ -56,7 +56,10 @@ export abstract class Handler implements ProxyHandler<() => void> {
   release(): void {}
 
   /** Lets go of one occurrence of it, which nobody got to see; other messages may have brought it, too. */
-  giveBack(): void {}
+  giveBack(_isAside: boolean): void {}
+
+  /** One occurrence of it is kept for another session's other side, and holds nothing until that asks for it. */
+  setAside(): void {}
 
   /** It came as the result of a call that was made there. */
   noteSite(_site: string): void {}

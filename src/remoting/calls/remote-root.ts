@@ -12,7 +12,9 @@ export interface RemoteOptions {
   /** Lets go of what it stands for. */
   release(): void;
   /** Lets go of one occurrence of it. */
-  giveBack?(): void;
+  giveBack?(isAside: boolean): void;
+  /** Has one occurrence of it hold nothing. */
+  setAside?(): void;
   noteSite?(site: string): void;
   /** What it is called over there. */
   name?: string;
@@ -74,8 +76,12 @@ export class RemoteRoot extends Handler {
     this.#options.noteSite?.(site);
   }
 
-  override giveBack(): void {
-    this.#options.giveBack?.();
+  override giveBack(isAside: boolean): void {
+    this.#options.giveBack?.(isAside);
+  }
+
+  override setAside(): void {
+    this.#options.setAside?.();
   }
 
   protected own(key: string | symbol): unknown {

@@ -1,7 +1,7 @@
 import { replaceKeys, setPlace, type LateHole } from "../values/decode.js";
 import { KEPT } from "../values/kept.js";
 import { isPrimitive } from "../values/primitive.js";
-import { giveBack, remotesIn } from "../calls/release.js";
+import { giveBack, placesOfRemotes } from "../calls/release.js";
 import { handlerOf } from "../calls/handler.js";
 import { nameOf } from "../calls/name-of.js";
 import type { Outgoing } from "../wire/carrier.js";
@@ -43,10 +43,14 @@ export class ChunkRun {
   /** Kept results that an operation will need: they may be dropped while it waits for others. By number. */
   readonly #pinned = new Map<number, unknown>();
   readonly #passedOn = new PassedOn();
+  /** Numbers of results that are kept and were passed on, until nothing in the chunk needs them. */
+  readonly #kept: number[] = [];
   readonly #answer: AnswerBuilder;
   readonly #reader = new MemberReader();
   /** Where in the stream the operations begin that have not started. */
   #next = 0;
+  /** Where in the stream remotes are; looked up once somebody has let go of one while the chunk runs. */
+  #places: Map<object, number[]> | undefined;
   #isAnswered = false;
 
   constructor(server: Server, first: number, stream: unknown[], quiet: ReadonlySet<number>) {
@@ -66,7 +70,9 @@ export class ChunkRun {
 
   /** How often operations that have not started have a remote among their arguments. */
   countComing(remote: object): number {
-    return remotesIn(this.#stream.slice(this.#next)).filter((each) => each === remote).length;
+    const places = (this.#places ??= placesOfRemotes(this.#stream)).get(remote) ?? [];
+    while ((places.at(-1) ?? Infinity) < this.#next) places.pop();
+    return places.length;
   }
 
   /** Starts operations that differ in their arguments alone. */
@@ -91,7 +97,7 @@ export class ChunkRun {
   /** What is sent back, once everything has settled or the next task has come. */
   answer(): Outgoing<Reply> | Promise<Outgoing<Reply>> {
     if (this.#running.size === 0) {
-      this.#passedOn.giveBack();
+      this.#over();
       return this.#finish();
     }
     const running = [...this.#running].map((index) => (this.#outcomes[index] as Waiting).promise);
@@ -105,8 +111,8 @@ export class ChunkRun {
       const { promise, label } = this.#outcomes[index] as Waiting;
       const late = this.#quiet.has(index) ? this.#keepLate(index, promise, () => promises.waits(slot)) : promise;
       // It is needed until the other side has been told of it.
-      const onTold = this.#passedOn.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
-      const slot = promises.count(late, label, onTold);
+      const onOver = this.#passedOn.has(index) && !this.#quiet.has(index) ? giveBack : undefined;
+      const slot = promises.count(late, label, onOver);
       this.#answer.defer(index, slot);
     }
     return this.#answer.build(this.#first);
@@ -206,7 +212,13 @@ export class ChunkRun {
     // What comes too late for the answer was promised in it.
     if (!this.#isAnswered) settle();
     this.#server.ended(waiting);
-    if (this.#running.size === 0) this.#passedOn.giveBack();
+    if (this.#running.size === 0) this.#over();
+  }
+
+  /** Nothing of it is running any more. */
+  #over(): void {
+    this.#passedOn.giveBack();
+    for (const number of this.#kept.splice(0)) this.#server.setAside(number);
   }
 
   #succeed(operation: ParsedOperation, index: number, value: unknown): void {
@@ -226,19 +238,30 @@ export class ChunkRun {
 
   #fail({ kind, path }: ParsedOperation, index: number, error: unknown): void {
     this.#outcomes[index] = new Failed(error, nameOf(kind as Kind, path));
+    this.#passedOn.add(index, error);
     this.#answer.fail(index, error);
   }
 
   #keep(index: number, result: unknown): void {
     this.#answer.kept.push(index);
-    this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
+    this.#keepAt(index, result);
+  }
+
+  #keepAt(index: number, result: unknown): void {
+    const number = this.#first + index;
+    const isPassedOn = this.#passedOn.has(index);
+    this.#server.keep(number, result, isPassedOn);
+    if (!isPassedOn) return;
+    if (this.#running.size > 0 || !this.#isAnswered) this.#kept.push(number);
+    else this.#server.setAside(number);
   }
 
   /** Who called learns of the end of it, and only then where the result is. */
   async #keepLate(index: number, promise: Promise<unknown>, isWanted: () => boolean): Promise<unknown> {
     const result = await promise;
-    if (isSmall(result) || !isWanted()) return result;
-    this.#server.keep(this.#first + index, result, this.#passedOn.has(index));
+    if (isSmall(result)) return result;
+    if (isWanted()) this.#keepAt(index, result);
+    else if (this.#passedOn.has(index)) giveBack(result);
     return KEPT;
   }
 }

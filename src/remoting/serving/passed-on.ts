@@ -25,7 +25,7 @@ export class PassedOn {
     return this.#operations.size > 0 && this.#operations.has(index);
   }
 
-  /** The result of an operation has come, and is answered. */
+  /** The result of an operation has come, or what it failed with, and is answered. */
   add(index: number, result: unknown): void {
     if (this.has(index)) this.#remotes.push(...remotesIn(result));
   }

@@ -3,7 +3,7 @@ import { Notice, type Reply, type Request } from "../wire/protocol.js";
 import type { Outgoing } from "../wire/carrier.js";
 import { isIndexes } from "../wire/guard.js";
 import { parseOperations, type ParsedOperation } from "../wire/parse-operations.js";
-import { giveBack } from "../calls/release.js";
+import { giveBack, setAside } from "../calls/release.js";
 import { fillHoles } from "../values/decode.js";
 import { Violation } from "../wire/violation.js";
 import { ChunkRun } from "./chunk-run.js";
@@ -27,10 +27,11 @@ export class Server {
   /** Operations of the other side that have not settled, those of control apart. */
   readonly running = new Set<Waiting>();
   readonly #kept = new Map<number, unknown>();
-  /** Those of them that the page only passed on, and gives back. */
-  readonly #passedOn = new Set<number>();
+  /** Those of them that the page only passed on, and gives back; and whether they hold nothing. */
+  readonly #passedOn = new Map<number, boolean>();
   /** Number of the other side's next operation. */
   #next = 0;
+  #isClosed = false;
 
   constructor(options: ServerOptions) {
     this.options = options;
@@ -73,10 +74,18 @@ export class Server {
     return this.#kept.get(number);
   }
 
-  /** Keeps a result until it is not wanted any more. */
+  /** Keeps a result until it is not wanted any more: from the start, where the session is over. */
   keep(number: number, result: unknown, isPassedOn: boolean): void {
+    if (this.#isClosed) return isPassedOn ? giveBack(result) : undefined;
     this.#kept.set(number, result);
-    if (isPassedOn) this.#passedOn.add(number);
+    if (isPassedOn) this.#passedOn.set(number, false);
+  }
+
+  /** Nothing that is running needs a result that was passed on and kept: it holds no unit until it is asked for. */
+  setAside(number: number): void {
+    if (this.#passedOn.get(number) !== false) return;
+    this.#passedOn.set(number, true);
+    setAside(this.#kept.get(number));
   }
 
   /** An operation has not returned at once. */
@@ -90,15 +99,18 @@ export class Server {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.running.clear();
-    this.#kept.clear();
+    for (const [number, isAside] of this.#passedOn) giveBack(this.#kept.get(number), isAside);
     this.#passedOn.clear();
+    this.#kept.clear();
   }
 
   #drop(number: number): void {
     const result = this.#kept.get(number);
     if (!this.#kept.delete(number)) throw new Violation("a result that was not kept");
-    if (this.#passedOn.delete(number)) giveBack(result);
+    const isAside = this.#passedOn.get(number);
+    if (this.#passedOn.delete(number)) giveBack(result, isAside);
   }
 
   #notice({ kind, target, at }: ParsedOperation, stream: unknown[]): void {

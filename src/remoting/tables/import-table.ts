@@ -14,6 +14,8 @@ export class Import implements Held {
   received = 0;
   /** Those of them that the page holds; none once it has let go. */
   share = 0;
+  /** Those of the page's that nobody has asked for: they are kept for another session's other side, and hold nothing loaded. */
+  aside = 0;
   /** Which proxy is the one in use: an earlier one may have been collected, or was let go of. */
   generation = 0;
   proxy: WeakRef<object> | undefined;
@@ -84,7 +86,8 @@ export class ImportTable {
 
   /** Has the page hold something once more: returns the proxy for it. */
   acquire(entry: Import, create: (entry: Import) => object): object {
-    if (entry.share++ === 0) entry.lease = this.#options.onHold(entry);
+    entry.share++;
+    this.#checkLease(entry);
     const existing = entry.proxy?.deref();
     if (existing) return existing;
     entry.generation++;
@@ -105,17 +108,25 @@ export class ImportTable {
     const proxy = this.countComing && entry.proxy?.deref();
     const coming = proxy ? (this.countComing?.(proxy) ?? 0) : 0;
     if (coming > 0) return this.#keep(entry, coming);
-    entry.share = 0;
+    entry.share = entry.aside = 0;
     entry.proxy = undefined;
-    entry.lease?.release();
+    this.#checkLease(entry);
     this.#collected.unregister(entry);
     this.#checkUse(entry);
   }
 
+  /** One occurrence holds nothing loaded from now on; `giveBack` lets go of it. */
+  setAside(entry: Import): void {
+    entry.aside++;
+    this.#checkLease(entry);
+  }
+
   /** Lets go of one occurrence, which nobody got to see. */
-  giveBack(entry: Import): void {
+  giveBack(entry: Import, isAside: boolean): void {
     if (entry.share <= 1) return this.release(entry);
     entry.share--;
+    if (isAside) entry.aside--;
+    this.#checkLease(entry);
     if (entry.received === 1) return;
     entry.received--;
     this.#options.onRelease(entry.slot, 1);
@@ -163,6 +174,18 @@ export class ImportTable {
     entry.share -= released;
     entry.received -= released;
     this.#options.onRelease(entry.slot, released);
+  }
+
+  #checkLease(entry: Import): void {
+    const { lease } = entry;
+    if (entry.share <= entry.aside) {
+      entry.lease = undefined;
+      lease?.release();
+    } else if (!lease) {
+      const taken = this.#options.onHold(entry);
+      // Whoever hears of it may revoke it at once.
+      if (entry.share > 0) entry.lease = taken;
+    }
   }
 
   #has(entry: Import): boolean {

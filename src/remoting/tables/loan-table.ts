@@ -56,6 +56,7 @@ export class LoanTable {
     // A proxy that was collected with all that its borrower's session kept has left its loan.
     known?.loan.letGo();
     const { loan, proxy: fresh } = this.#begin(handler, base, names, borrower, () => this.#forget(key, borrower));
+    if (loan.isOver) return fresh;
     let lent = this.#lent.get(key);
     if (!lent) this.#lent.set(key, (lent = new Map<Borrower, Lent>()));
     lent.set(borrower, { loan, proxy: new WeakRef(fresh) });

@@ -40,9 +40,9 @@ export class PromiseTable {
   /**
    * Counts one occurrence more of a promise of ours; returns its slot.
    * @param label of what it is the result of
-   * @param onTold called with its result once the other side has been told that
+   * @param onOver called with its result once the other side has been told that, or will not be
    */
-  count(promise: Promise<unknown>, label = "a promise", onTold?: (value: unknown) => void): Target {
+  count(promise: Promise<unknown>, label = "a promise", onOver?: (value: unknown) => void): Target {
     const known = this.#slots.get(promise);
     if (known !== undefined) {
       this.#outgoing.count(known);
@@ -51,10 +51,8 @@ export class PromiseTable {
     const slot = this.#outgoing.enter(() => {
       if (this.#slots.get(promise) === slot) this.#slots.delete(promise);
     });
-    if (this.#outgoing.has(slot)) {
-      this.#slots.set(promise, slot);
-      this.#watch(slot, promise, `The result of ${label}`, onTold);
-    }
+    if (this.#outgoing.has(slot)) this.#slots.set(promise, slot);
+    this.#watch(slot, promise, `The result of ${label}`, onOver);
     return slot;
   }
 
@@ -115,12 +113,14 @@ export class PromiseTable {
     this.#outgoing.close();
   }
 
-  #watch(slot: Target, promise: Promise<unknown>, what: string, onTold?: (value: unknown) => void): void {
-    const settled = (succeeded: boolean, value: unknown): void =>
+  #watch(slot: Target, promise: Promise<unknown>, what: string, onOver?: (value: unknown) => void): void {
+    const settled = (succeeded: boolean, value: unknown): void => {
+      if (!this.#outgoing.has(slot)) return onOver?.(value);
       this.#outgoing.end(slot, () => {
         this.#settle(slot, { succeeded, value, what });
-        onTold?.(value);
+        onOver?.(value);
       });
+    };
     void promise.then(
       (value) => settled(true, value),
       (error: unknown) => settled(false, error),

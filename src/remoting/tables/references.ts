@@ -197,7 +197,8 @@ export class References implements Exporter, Importer, Borrower {
     const isUsable = (): boolean => this.#isClosed || imports.isInUse(entry, generation);
     return new RemoteRoot(() => (isUsable() ? invoker() : refuser), entry.slot, {
       release: () => imports.isInUse(entry, generation) && imports.release(entry),
-      giveBack: () => imports.giveBack(entry),
+      giveBack: (isAside) => imports.isInUse(entry, generation) && imports.giveBack(entry, isAside),
+      setAside: () => imports.isInUse(entry, generation) && imports.setAside(entry),
       noteSite: (site) => entry.lease?.noteSite(site),
       name: entry.name,
       traits: entry.traits,
@@ -208,7 +209,7 @@ export class References implements Exporter, Importer, Borrower {
 
   /** Has another session's thing passed on: what stands for it here is not the page's own proxy, but one for this session. */
   #borrow(handler: Handler, owner: Invoker): { value: unknown } | undefined {
-    if (!owner.lend || handler.loan?.borrower === this) return undefined;
+    if (!owner.lend || this.#isClosed || handler.loan?.borrower === this) return undefined;
     return { value: owner.lend(handler, this) };
   }
 

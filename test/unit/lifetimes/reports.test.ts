@@ -61,3 +61,26 @@ describe("what is read in a report and released", () => {
     expect(unit.whyAlive().release).to.deep.equal([]);
   });
 });
+
+describe("the text of a report", () => {
+  it("shows what a unit calls its things in one line, and no more of it than a person reads", () => {
+    const { load } = openBooks();
+    const unit = load("unit");
+    const forged = `work\nunit is unloaded.\u202e${"!".repeat(100_000)}`;
+    unit.account.take({ kind: "activity", label: forged, holder: unit.account });
+    const text = String(unit.whyAlive());
+    expect(
+      text
+        .split("\n")
+        .slice(0, 4)
+        .map((line) => line.slice(0, 34)),
+    ).to.deep.equal([
+      "unit is still loaded. 2 holders (a",
+      `1 pin       unit${" ".repeat(18)}`,
+      "2 activity  work unit is unloaded.",
+      "Cheapest way: release unload unit ",
+    ]);
+    expect(text.length).to.be.below(1000);
+    expect(unit.whyAlive().holders[1]?.label).to.equal(forged);
+  });
+});
