@@ -1,7 +1,6 @@
 export { LeaseholdError, type LeaseholdErrorName } from "./errors.js";
 export { createHost } from "./host/create-host.js";
 export { expectNothingLeft } from "./host/expect-nothing-left.js";
-export type { Binding, ExportDescriptor, Handle, Reflection, RemoteCollection } from "./host/reflection-types.js";
 export type {
   Collectible,
   Host,
