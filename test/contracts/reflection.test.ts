@@ -185,10 +185,17 @@ inEveryIsolation("what a unit is made of", ({ host, load, use, isolation }) => {
 
   it("is let go of when what holds it is collected as garbage", async () => {
     const unit = await load<Sample>(code);
-    await unit.handle("Point");
-    unit.collectionOf("Point");
-    (await unit.reflect()).get("Point").arrayOf();
-    expect(kinds(unit)).to.have.length(6);
+    await (async () => {
+      const [handle, collection, reflection] = [
+        await unit.handle("Point"),
+        unit.collectionOf("Point"),
+        await unit.reflect(),
+      ];
+      const point = reflection.get("Point");
+      const points = point.arrayOf();
+      expect(kinds(unit)).to.have.length(6);
+      expect([handle, collection, reflection, point, points]).to.have.length(5);
+    })();
     await collectUntil("nothing but the pin is left", () => kinds(unit).length === 1);
     await unit.unload();
   });
