@@ -99,7 +99,8 @@ export class Domain {
     this.session.expose(Targets.control, host);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
-    const { urls } = await this.control.start(plan, { policy, hasView });
+    const result = (await this.control.start(plan, { policy, hasView })) as { urls?: number } | undefined | null;
+    const urls = result?.urls ?? 0;
     if (Number.isSafeInteger(urls) && urls >= 0) this.urls.made = Math.max(this.urls.made, urls);
   }
 

@@ -5,6 +5,7 @@ import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } f
 import { invokerOf, type Remote } from "../remoting/index.js";
 import { resolveHandle } from "./handle.js";
 import type { Handle } from "./reflection-types.js";
+import { isHung } from "./hung.js";
 import { LoadedUnit } from "./loaded-unit.js";
 import { loadUnit, type UnitToRegister } from "./load-unit.js";
 import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
@@ -173,11 +174,3 @@ class LeaseholdHost extends EventTarget implements Host {
 
 /** Milliseconds after a load in which the page is left to what it loaded the unit for. */
 const COURTESY = 100;
-
-/**
- * Whether a unit has not answered in time. If it loops for ever, all sandboxed frames of the page stand still with it until
- * the last of them has gone, for they share a process: then warm ones, too, have to be started anew.
- */
-function isHung(error: unknown): boolean {
-  return error instanceof LeaseholdError && (error.code === "load-late" || error.code === "finalizers-late");
-}

@@ -72,7 +72,8 @@ export class LeasedItems {
     const label = `${hold.lease.label} of ${hold.lease.account.unit}`;
     const lease = account.take({ kind: "collection", label, held, site: account.site() });
     share = { lease, count: 0 };
-    this.#shares.set(account, share);
+    // Whoever hears of the lease may revoke it at once, with what is in here by then; what comes later needs another one.
+    if (account.leases.has(lease)) this.#shares.set(account, share);
     return share;
   }
 

@@ -13,6 +13,7 @@ import {
   type UnitManifest,
   type UnitSource,
 } from "../unit/index.js";
+import { markHung } from "./hung.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
@@ -172,7 +173,7 @@ function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): Le
   const message =
     `${name} took more than ${callTimeout} ms to ${what}. Does it await something that never comes? ` +
     `If it only needs longer, raise limits.callTimeout.`;
-  return new LeaseholdError("TimeoutError", "load-late", message, { unit: name });
+  return markHung(new LeaseholdError("TimeoutError", "load-late", message, { unit: name }));
 }
 
 function aborted(reason: unknown): LeaseholdError {

@@ -2,6 +2,7 @@ import type { Domain } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { giveBack } from "../remoting/index.js";
 import { withinTime } from "../time.js";
+import { markHung } from "./hung.js";
 
 /** Errors that a receipt has; there is no end to what a domain may say. */
 const MOST_ERRORS = 100;
@@ -12,13 +13,10 @@ const MOST_ERRORS = 100;
  *   has asked for them. Never rejects
  */
 export async function runFinalizers(unit: string, domain: Domain, milliseconds: number): Promise<unknown[]> {
-  const late = (): LeaseholdError =>
-    new LeaseholdError(
-      "TimeoutError",
-      "finalizers-late",
-      `The finalizers of ${unit} took more than ${milliseconds} ms.`,
-      { unit },
-    );
+  const late = (): LeaseholdError => {
+    const message = `The finalizers of ${unit} took more than ${milliseconds} ms.`;
+    return markHung(new LeaseholdError("TimeoutError", "finalizers-late", message, { unit }));
+  };
   try {
     const thrown: unknown = await withinTime(domain.control.finalize(), milliseconds, late);
     if (!Array.isArray(thrown)) return [noList(unit)];

@@ -115,7 +115,8 @@ export class UnitLife {
 
   /** The load has failed. */
   abandon(error: unknown): void {
-    this.#fail(error instanceof LeaseholdError && error.code === "load-aborted" ? "requested" : "crash", error);
+    const isAsked = error instanceof LeaseholdError && ["load-aborted", "host-disposed"].includes(error.code);
+    this.#fail(isAsked ? "requested" : "crash", error);
   }
 
   whyAlive(): WhyAlive {

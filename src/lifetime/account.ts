@@ -51,8 +51,8 @@ export class Account {
   /** How many leases were ever released. */
   released = 0;
   /**
-   * Called when the first lease is taken that is not tracked by the garbage collector, and when the last has gone; and when the
-   * unit's finalizers begin, and have ended.
+   * Called when the first lease is taken, and the first that is not tracked by the garbage collector; when the last of either has
+   * gone; and when the unit's finalizers begin, and have ended.
    */
   onAnchor: ((isAnchored: boolean) => void) | undefined;
 
@@ -117,7 +117,8 @@ export class Account {
     this.leases.add(lease);
     if (lease.isRoot) this.#roots++;
     else (lease.holder as Account).#count(this, 1);
-    if (!lease.isTracked && this.#anchors++ === 0) this.onAnchor?.(true);
+    const isFirst = !lease.isTracked && this.#anchors++ === 0;
+    if (isFirst || this.leases.size === 1) this.onAnchor?.(this.isAnchored);
     this.#book.taken(lease);
     return lease;
   }
@@ -128,7 +129,8 @@ export class Account {
     this.released++;
     if (lease.isRoot) this.#roots--;
     else (lease.holder as Account).#count(this, -1);
-    if (!lease.isTracked && --this.#anchors === 0) this.onAnchor?.(false);
+    const isLast = !lease.isTracked && --this.#anchors === 0;
+    if (isLast || this.leases.size === 0) this.onAnchor?.(this.isAnchored);
     this.#book.released(lease);
   }
 

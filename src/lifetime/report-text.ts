@@ -91,7 +91,10 @@ function cheapest(toRelease: LeaseSnapshot[], groups: Group[]): string {
   for (const lease of toRelease.slice(0, MOST_LEASES)) {
     const number = groups.findIndex(({ leases }) => leases.some(({ id }) => id === lease.id)) + 1;
     if (lease.kind === "pin") steps.add(`unload ${lease.unit}`);
-    else steps.add(number > 0 ? String(number) : `${lease.kind} ${nameOf(lease)} of ${lease.unit}`);
+    else
+      steps.add(
+        number > 0 && number <= MOST_LINES ? String(number) : `${lease.kind} ${nameOf(lease)} of ${lease.unit}`,
+      );
   }
   return `Cheapest way: release ${[...steps].join(" + ")}; host.release(report.release) does.`;
 }

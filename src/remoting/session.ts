@@ -250,7 +250,10 @@ export class Session {
   /** What was sent to the other side is needed as long as something but references keeps the unit, calls and finalizers among them. */
   #checkAnchor(): void {
     const { account, exports } = this.#references;
-    if (account) exports.anchor(account.isAnchored || account.isFinalizing || this.#underWay.size > 0);
+    if (!account) return;
+    // With no lease at all there is no cycle, and finalizers are about to run.
+    const isNeeded = account.isFinalizing || account.leases.size === 0 || this.#underWay.size > 0;
+    exports.anchor(account.isAnchored || isNeeded);
   }
 
   #checkIdle(): void {

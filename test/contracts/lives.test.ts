@@ -3,6 +3,7 @@ import { createHost, release, type Host, type Isolation, type Unit, type UnitSta
 import { collect, collectUntil } from "../support/collect.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
+import { until } from "../support/until.js";
 import { keeperCode, type Keeper } from "../support/units.js";
 
 inEveryIsolation("the lives of a unit", ({ isolation, load }) => {
@@ -205,6 +206,16 @@ inEveryIsolation("a reference that the page passes on to another unit", ({ isola
     const after = await rejection(two.exports.call("thing", "read") as Promise<unknown>);
     expect(after.name).to.equal("DomainUnloadedError");
     await two.unload();
+  });
+
+  it("is called by nobody any more once that unit is gone: what it has called keeps the other no longer", async () => {
+    const [one, two] = await Promise.all([keeper("one"), keeper("two")]);
+    await two.exports.keep("one", one.exports);
+    const calling = rejection(two.exports.call("one", "never") as Promise<unknown>);
+    await until("the call is under way", () => one.whyAlive().holders.some(({ kind }) => kind === "call"));
+    await two.unload({ mode: "force" });
+    await calling;
+    expect((await one.unload({ deadline: 1000 })).reason).to.equal("requested");
   });
 
   it("is let go of by the host, where its report says so", async () => {

@@ -113,6 +113,13 @@ export class Caller implements CallOwner {
     this.#kept.drop(call);
   }
 
+  giveUp(call: RemoteCall): void {
+    this.#giveUp(
+      call,
+      new LeaseholdError("DomainUnloadedError", "session-closed", `Who called ${call.label} has gone.`),
+    );
+  }
+
   /** Takes the answer to a chunk. */
   receive([, first, values, holes, failures, kept]: Reply): void {
     const calls = this.pending.chunk(first);

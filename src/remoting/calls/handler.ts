@@ -52,6 +52,9 @@ export abstract class Handler implements ProxyHandler<() => void> {
   /** What it has of its own, rather than on the other side; undefined for a member. */
   protected abstract own(key: string | symbol): unknown;
 
+  /** Waits for it no more, where it is a call. */
+  giveUp(): void {}
+
   /** Lets go of what it stands for; a member has nothing of its own to let go of. */
   release(): void {}
 

@@ -11,6 +11,7 @@ export function createRefuser(reasonFor: (label: string) => unknown): Invoker {
     refusal: reasonFor,
     fetch() {},
     drop() {},
+    giveUp() {},
     invoke(kind, base, path, args) {
       const call = new RemoteCall(owner, kind, base, path, args);
       call.fail(base instanceof RemoteCall ? base.outcome : reasonFor(call.label), true);

@@ -20,6 +20,8 @@ export interface CallOwner extends Invoker {
   fetch(call: RemoteCall): void;
   /** Has a result that was kept dropped. */
   drop(call: RemoteCall): void;
+  /** Waits for a call no more. */
+  giveUp(call: RemoteCall): void;
 }
 
 /**
@@ -157,6 +159,10 @@ export class RemoteCall extends Handler {
     this.#arrive();
     if (this.#reject) this.#reject(error);
     else if (isHeard && !this.isUsed && !this.isAwaited) this.#promise ??= Promise.reject(error as Error);
+  }
+
+  override giveUp(): void {
+    if (this.isPending) this.owner.giveUp(this);
   }
 
   /** Lets go of the result, wherever it is. */

@@ -153,6 +153,10 @@ export class ChunkRun {
   }
 
   #performLate(operation: ParsedOperation, index: number, at: number, base: unknown): unknown {
+    if (this.#server.isClosed) {
+      giveBack(this.#stream.slice(at, at + operation.argumentCount));
+      throw notThere(operation.target, true);
+    }
     try {
       return this.#perform(operation, index, at, base);
     } catch (error) {
@@ -197,7 +201,9 @@ export class ChunkRun {
 
   #take(operation: ParsedOperation, index: number, result: unknown): void {
     if (!isPromise(result)) return this.#succeed(operation, index, result);
-    const waiting = new Waiting(Promise.resolve(result), nameOf(operation.kind as Kind, operation.path));
+    const call = this.#passedOn.has(index) ? handlerOf(result) : undefined;
+    const label = nameOf(operation.kind as Kind, operation.path);
+    const waiting = new Waiting(Promise.resolve(result), label, call && (() => call.giveUp()));
     this.#outcomes[index] = waiting;
     this.#running.add(index);
     if (operation.target !== CONTROL) this.#server.began(waiting);

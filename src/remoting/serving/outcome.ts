@@ -7,12 +7,15 @@ export class Waiting {
   readonly label: string;
   /** Epoch milliseconds. */
   readonly since = Date.now();
+  /** Waits no more for the call that it was passed on as. */
+  readonly giveUp: (() => void) | undefined;
   /** Whether it has a value by now. */
   isSettled = false;
   value: unknown;
 
-  constructor(promise: Promise<unknown>, label: string) {
+  constructor(promise: Promise<unknown>, label: string, giveUp?: () => void) {
     this.promise = promise;
+    this.giveUp = giveUp;
     this.label = label;
     promise.then(
       (value) => {

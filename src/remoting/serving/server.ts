@@ -37,6 +37,11 @@ export class Server {
     this.options = options;
   }
 
+  /** Whether the session is over. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** How many results are kept. */
   get kept(): number {
     return this.#kept.size;
@@ -100,6 +105,8 @@ export class Server {
 
   close(): void {
     this.#isClosed = true;
+    // What it had passed on nobody waits for any more.
+    for (const operation of this.running) operation.giveUp?.();
     this.running.clear();
     for (const [number, isAside] of this.#passedOn) giveBack(this.#kept.get(number), isAside);
     this.#passedOn.clear();
