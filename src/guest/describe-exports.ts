@@ -1,6 +1,6 @@
-import type { ExportKind, ExportRecord } from "../remoting/index.js";
+import { isClass, type ExportKind, type ExportRecord } from "../remoting/index.js";
 import { membersOf, membersOfInstances } from "./members.js";
-import { isClass, parametersOf } from "./parameters-of.js";
+import { parametersOf } from "./parameters-of.js";
 
 export function kindOf(value: unknown): ExportKind {
   if (isClass(value)) return "class";

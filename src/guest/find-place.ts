@@ -21,8 +21,8 @@ export function stepsOf(path: string): string[] {
 }
 
 /**
- * Finds what a list of names leads to, each a member of the one before: of a class a static, else what its instances have; of an object what it or its classes
- * declare.
+ * Finds what a list of names leads to, each a member of the one before: of a class a static, else what its instances have; of an
+ * object what it or its classes declare.
  * @throws LeaseholdError "ContractError" (`no-such-member`) that suggests what was meant
  */
 export function findPlace(unit: string, exports: object, steps: string[]): Place {

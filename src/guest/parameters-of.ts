@@ -1,12 +1,7 @@
-import { isNative } from "../remoting/index.js";
+import { isClass, isNative } from "../remoting/index.js";
 import { nesting, tokensOf } from "./source-tokens.js";
 
 type AnyFunction = (...args: never[]) => unknown;
-
-/** A class, however it was written: only its prototype cannot be replaced. */
-export function isClass(value: unknown): boolean {
-  return typeof value === "function" && Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
-}
 
 /**
  * The parameters of a function as they are written, without comments, e.g. `["a", "b = 2", "...rest"]`; those of a class are its

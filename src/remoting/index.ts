@@ -28,6 +28,7 @@ export type {
   Synchronous,
 } from "./types/index.js";
 export { over } from "./plan/over.js";
+export { isClass } from "./values/is-class.js";
 export { isNative } from "./values/native.js";
 export { isData } from "./values/is-data.js";
 export { transfer } from "./values/transfer.js";

@@ -1,5 +1,6 @@
 import { handlerOf } from "../calls/handler.js";
 import { Trait } from "../wire/protocol.js";
+import { isClass } from "./is-class.js";
 
 /** Longest name that is sent along; it is for people. */
 const LONGEST_NAME = 100;
@@ -25,9 +26,4 @@ export function nameOfThing(value: object): string {
   const named = typeof value === "function" ? value : (value as { constructor?: unknown }).constructor;
   const name: unknown = typeof named === "function" ? named.name : "";
   return typeof name === "string" ? name.slice(0, LONGEST_NAME) : "";
-}
-
-/** Only a class has a prototype that cannot be replaced. */
-function isClass(value: object): boolean {
-  return Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
 }
