@@ -13,14 +13,9 @@ export async function createBinding<V>(
   mirror: Remote<Mirror>,
   exportName: string,
 ): Promise<Binding<V>> {
-  const hold = new Hold(account, { kind: "binding", label: exportName, isTracked: true });
-  try {
-    // Its value is not read: as a remote it could be one that the page has already, and must not lose.
-    await mirror.check(exportName);
-  } catch (error) {
-    hold.release();
-    throw error;
-  }
+  const entry = { kind: "binding", label: exportName, isTracked: true } as const;
+  // Its value is not read: as a remote it could be one that the page has already, and must not lose.
+  const { hold } = await Hold.during(account, entry, () => mirror.check(exportName));
   return new LeasedBinding<V>(hold, mirror, exportName);
 }
 

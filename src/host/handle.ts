@@ -18,13 +18,8 @@ export interface HandleUnit {
  * @throws LeaseholdError "ContractError" (`no-such-member`); nothing is held then
  */
 export async function createHandle(account: Account, { serial, mirror }: HandleUnit, path: string): Promise<Handle> {
-  const hold = new Hold(account, { kind: "handle", label: path, isTracked: true });
-  try {
-    await mirror.locate(path);
-  } catch (error) {
-    hold.release();
-    throw error;
-  }
+  const entry = { kind: "handle", label: path, isTracked: true } as const;
+  const { hold } = await Hold.during(account, entry, () => mirror.locate(path));
   return new LeasedHandle(hold, { unit: account.unit, serial, path });
 }
 

@@ -22,8 +22,22 @@ export class Hold implements Held {
     this.lease = account.take({ ...entry, held: this, site: account.site() });
   }
 
-  get isReleased(): boolean {
-    return this.#isReleased;
+  /**
+   * Holds while a question is answered that an object will be made of, so that the unit cannot go in between; and not at all where
+   * that fails.
+   */
+  static async during<T>(
+    account: Account,
+    entry: Omit<LeaseEntry, "held" | "site">,
+    ask: () => PromiseLike<T>,
+  ): Promise<{ hold: Hold; answer: T }> {
+    const hold = new Hold(account, entry);
+    try {
+      return { hold, answer: await ask() };
+    } catch (error) {
+      hold.release();
+      throw error;
+    }
   }
 
   get isCollected(): boolean {

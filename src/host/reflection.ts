@@ -14,13 +14,9 @@ export async function createReflection(
   mirror: Remote<Mirror>,
   collectible: boolean,
 ): Promise<Reflection> {
-  const hold = new Hold(account, { kind: "reflection", label: "exports", isTracked: true });
-  try {
-    return new LeasedReflection(recordsIn(await mirror.describe()), { hold, collectible });
-  } catch (error) {
-    hold.release();
-    throw error;
-  }
+  const entry = { kind: "reflection", label: "exports", isTracked: true } as const;
+  const { hold, answer } = await Hold.during(account, entry, () => mirror.describe());
+  return new LeasedReflection(recordsIn(answer), { hold, collectible });
 }
 
 class LeasedReflection implements Reflection {
