@@ -54,7 +54,7 @@ export class Account {
    * Called when the first lease is taken, and the first that is not tracked by the garbage collector; when the last of either has
    * gone; and when the unit's finalizers begin, and have ended.
    */
-  onAnchor: ((isAnchored: boolean) => void) | undefined;
+  onAnchor: (() => void) | undefined;
 
   readonly #book: Book;
   #roots = 0;
@@ -85,7 +85,7 @@ export class Account {
 
   set isFinalizing(isFinalizing: boolean) {
     this.#isFinalizing = isFinalizing;
-    this.onAnchor?.(this.isAnchored);
+    this.onAnchor?.();
   }
 
   /** What must not be collected before whoever has a tracked lease on the unit. */
@@ -118,7 +118,7 @@ export class Account {
     if (lease.isRoot) this.#roots++;
     else (lease.holder as Account).#count(this, 1);
     const isFirst = !lease.isTracked && this.#anchors++ === 0;
-    if (isFirst || this.leases.size === 1) this.onAnchor?.(this.isAnchored);
+    if (isFirst || this.leases.size === 1) this.onAnchor?.();
     this.#book.taken(lease);
     return lease;
   }
@@ -130,7 +130,7 @@ export class Account {
     if (lease.isRoot) this.#roots--;
     else (lease.holder as Account).#count(this, -1);
     const isLast = !lease.isTracked && --this.#anchors === 0;
-    if (isLast || this.leases.size === 0) this.onAnchor?.(this.isAnchored);
+    if (isLast || this.leases.size === 0) this.onAnchor?.();
     this.#book.released(lease);
   }
 

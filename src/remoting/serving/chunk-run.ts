@@ -18,6 +18,7 @@ import { Failed, Waiting, type Outcome } from "./outcome.js";
 import { PassedOn } from "./passed-on.js";
 import { runPlan } from "../plan/run-plan.js";
 import type { Server } from "./server.js";
+import { settledOrNextTask } from "./settled-or-next-task.js";
 import { stepError } from "./step-error.js";
 
 /** Longest string that is sent though nobody awaits it: it is no larger than what would have to be said about it. */
@@ -145,7 +146,7 @@ export class ChunkRun {
       () => this.#performLate(operation, index, at, base),
       (error: unknown) => {
         // Nobody gets to see what it would have been given.
-        giveBack(this.#stream.slice(at, at + operation.argumentCount));
+        giveBack(this.#argumentsOf(operation, at));
         throw error;
       },
     );
@@ -154,7 +155,7 @@ export class ChunkRun {
 
   #performLate(operation: ParsedOperation, index: number, at: number, base: unknown): unknown {
     if (this.#server.isClosed) {
-      giveBack(this.#stream.slice(at, at + operation.argumentCount));
+      giveBack(this.#argumentsOf(operation, at));
       throw notThere(operation.target, true);
     }
     try {
@@ -173,10 +174,15 @@ export class ChunkRun {
     return base;
   }
 
-  #perform({ kind, target, path, argumentCount }: ParsedOperation, index: number, at: number, found: unknown): unknown {
+  #argumentsOf({ argumentCount }: ParsedOperation, at: number): unknown[] {
+    return this.#stream.slice(at, at + argumentCount);
+  }
+
+  #perform(operation: ParsedOperation, index: number, at: number, found: unknown): unknown {
+    const { kind, target, path } = operation;
     const { isWritable, beforeOperation } = this.#server.options;
     const base = target < 0 ? this.#outcome(-1 - target) : found;
-    if (handlerOf(base)) this.#passedOn.begin(index, kind, path, this.#stream.slice(at, at + argumentCount));
+    if (handlerOf(base)) this.#passedOn.begin(index, kind, path, this.#argumentsOf(operation, at));
     if (this.#waits.size > 0) {
       for (const { container, key, isKey, number, member } of this.#waits.get(index) ?? []) {
         const result = member ? memberOf(member) : this.#outcome(number as number);
@@ -185,7 +191,7 @@ export class ChunkRun {
       }
     }
     beforeOperation?.();
-    const args = this.#stream.slice(at, at + argumentCount);
+    const args = this.#argumentsOf(operation, at);
     return kind === Kind.plan
       ? runPlan(base, args[0])
       : execute(kind as Kind, base, path, args, isWritable, this.#reader);
@@ -285,16 +291,6 @@ function isSmall(value: unknown): boolean {
 
 function isOutcome(value: unknown): value is Outcome {
   return value instanceof Waiting || value instanceof Failed;
-}
-
-function settledOrNextTask(promises: Promise<unknown>[]): Promise<unknown> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve);
-    void Promise.allSettled(promises).then(() => {
-      clearTimeout(timer);
-      resolve(undefined);
-    });
-  });
 }
 
 function notThere(target: number, isLost: boolean): Error {

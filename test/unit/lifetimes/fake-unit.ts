@@ -56,8 +56,8 @@ export class FakeUnit implements CallSource {
     this.account.isPermanent = life === "permanent";
     this.pin = this.account.take({ kind: "pin", label: id, held: { letGo: () => this.#letGo() } });
     this.account.calls = this;
-    this.account.onAnchor = (isAnchored) => (this.isAnchored = isAnchored);
-    this.account.onAnchor(this.account.isAnchored);
+    this.account.onAnchor = () => (this.isAnchored = this.account.isAnchored);
+    this.account.onAnchor();
     if (life === "auto") collector.watch(this.account, () => this.#begin("collected"));
   }
 
