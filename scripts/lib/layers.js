@@ -10,7 +10,11 @@ export const layers = {
   ...Object.fromEntries(basics.map((name) => [name, { layers: [] }])),
   suggest: { layers: [], packages: ["fastest-levenshtein"] },
   lifetime: { layers: [...basics] },
-  unit: { layers: [...basics], packages: ["compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"] },
+  unit: {
+    layers: [...basics],
+    packages: ["acorn", "compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"],
+  },
+  contract: { layers: ["remoting", ...basics], packages: ["@standard-schema/spec", "compare-versions"] },
   policy: { layers: ["unit", ...basics] },
   remoting: {
     layers: ["lifetime:types", "unit:types", "policy:types", ...basics],
@@ -23,8 +27,8 @@ export const layers = {
     layers: ["unit", "policy", ...basics, "host:types", "index:types"],
     packages: ["compare-versions", "fastest-levenshtein", "idb", "valibot"],
   },
-  host: { layers: [...basics, "unit", "policy", "remoting", "domain", "lifetime", "supervision"] },
-  index: { layers: [...basics, "unit", "policy", "remoting", "domain", "lifetime", "supervision", "host"] },
+  host: { layers: [...basics, "unit", "contract", "policy", "remoting", "domain", "lifetime", "supervision"] },
+  index: { layers: [...basics, "unit", "contract", "policy", "remoting", "domain", "lifetime", "supervision", "host"] },
   vite: { layers: ["unit", ...basics], packages: ["vite", "node:"] },
   components: { layers: ["index", "marketplace"], packages: ["lit", "@lit/"] },
 };
