@@ -15,12 +15,13 @@ import {
 } from "../unit/index.js";
 import { markHung } from "./hung.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
+import type { RequiredUnits, Requiring } from "./required-units.js";
 import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
 /** What a load knows of its unit when it enters that into the host's books. */
 export type UnitToRegister = Omit<
   LoadedUnitOptions,
-  "id" | "serial" | "accountOf" | "site" | "ledger" | "collector" | "emit" | "onGone"
+  "id" | "serial" | "accountOf" | "dependents" | "site" | "ledger" | "collector" | "emit" | "onGone"
 >;
 
 /** What the host gives to a load. */
@@ -29,6 +30,7 @@ export interface LoadEnvironment {
   pool: Pool;
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
+  required: RequiredUnits;
   /** Enters a unit into the host's books. */
   register(unit: UnitToRegister): LoadedUnit;
 }
@@ -36,11 +38,12 @@ export interface LoadEnvironment {
 /**
  * The way of a load.
  *
- * 1. The source becomes a snapshot: fetched, its integrity checked.
+ * 1. The source becomes a snapshot: fetched, its integrity checked. So do those of the units that it requires.
  * 2. The manifest's wish meets the grant.
  * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain.
- * 4. A domain, warm or new, is sealed for this unit alone.
- * 5. The guest in it links, runs and activates the unit.
+ * 4. The unit is entered into the books, and depends on those that it requires.
+ * 5. A domain, warm or new, is sealed for this unit alone.
+ * 6. The guest in it links, runs and activates the unit.
  *
  * Whatever fails, and whenever it is aborted, the domain is closed and the unit leaves the books.
  */
@@ -49,13 +52,20 @@ export async function loadUnit(
   load: LoadOptions,
   environment: LoadEnvironment,
 ): Promise<LoadedUnit> {
-  const { options: host, register } = environment;
+  const { options: host, required, register } = environment;
   const cancel = new AbortController();
   const signal = AbortSignal.any([cancel.signal, environment.signal, ...(load.signal ? [load.signal] : [])]);
   const limits = effectiveLimits(host.limits, load.limits);
   let unit: LoadedUnit | undefined;
   let loaded = 0;
   const report = (phase: LoadProgress["phase"]): void => load.onProgress?.({ phase, loaded, total: loaded });
+  const requiring: Requiring = {
+    signal,
+    onBytes(bytes) {
+      loaded += bytes;
+      if (!signal.aborted) load.onProgress?.({ phase: "fetch", loaded });
+    },
+  };
   try {
     signal.throwIfAborted();
     const resolving = resolveSource(source, {
@@ -67,18 +77,23 @@ export async function loadUnit(
         load.onProgress?.(progress);
       },
     });
-    const { manifest, modules } = await abortable(resolving, signal);
+    const resolved = await abortable(resolving, signal);
+    const { manifest } = resolved;
+    const linked = await required.find(resolved, requiring);
     const isolation = chooseIsolation(manifest, load);
     const collectible = chooseLife(manifest, load);
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
     const seal = sealFor(grant);
-    const plan = linkPlan({ manifest, modules });
+    const plan = linkPlan(
+      resolved,
+      linked.map(({ source: each }) => each),
+    );
 
     report("start");
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
-      manifest,
+      source: resolved,
       isolation,
       collectible,
       grant,
@@ -87,6 +102,7 @@ export async function loadUnit(
       cancelLoad,
       exportNames: exportNamesOf(plan),
     });
+    required.join(unit, linked);
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
@@ -98,9 +114,10 @@ export async function loadUnit(
       host: unit.hostControl,
       hasView: manifest.view ?? false,
     });
-    const linked = Promise.race([unit.linked, starting]);
     await abortable(
-      withinTime(linked, limits.callTimeout, () => late(manifest, "load its modules", limits)),
+      withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () =>
+        late(manifest, "load its modules", limits),
+      ),
       signal,
     );
     report("activate");
@@ -116,6 +133,8 @@ export async function loadUnit(
     const error = signal.aborted ? aborted(signal.reason) : caught;
     unit?.life.abandon(error);
     throw error;
+  } finally {
+    required.end(requiring);
   }
 }
 

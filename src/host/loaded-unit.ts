@@ -13,7 +13,7 @@ import {
   type Settled,
   type Synchronous,
 } from "../remoting/index.js";
-import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
+import type { Grant, Isolation, UnitManifest, UnitPackage } from "../unit/index.js";
 import { createBinding } from "./binding.js";
 import { createHandle, type HandleUnit } from "./handle.js";
 import { createHostControl } from "./host-control.js";
@@ -27,7 +27,7 @@ import { UnitLife, type UnitLifeOptions } from "./unit-life.js";
 import { ViewSlot } from "./view-slot.js";
 
 export interface LoadedUnitOptions extends UnitLifeOptions {
-  manifest: UnitManifest;
+  source: UnitPackage;
   isolation: Isolation;
   grant: Grant;
   /** No other unit of the host has it. */
@@ -35,6 +35,8 @@ export interface LoadedUnitOptions extends UnitLifeOptions {
   exportNames: readonly string[];
   /** The account of the unit that a remote is of. */
   accountOf(value: unknown): Account | undefined;
+  /** The units that require this one. */
+  dependents(account: Account): LoadedUnit[];
   emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
   /** The unit has gone; called once. */
   onGone(receipt: Receipt): void;
@@ -46,10 +48,13 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly manifest: UnitManifest;
   readonly isolation: Isolation;
   readonly collectible: Collectible;
-  readonly grant: Grant;
+  /** Of a unit that runs in the domains of others alone: the most that it may do in any of them. */
+  grant: Grant;
   readonly exports: Remote<T>;
   readonly serial: number;
   readonly mirror: Remote<Mirror>;
+  /** What it was loaded from, for those that require it. */
+  readonly source: UnitPackage;
   /** What the host does with the unit, not the page. */
   readonly life: UnitLife;
   /** What the unit's domain may call. */
@@ -69,7 +74,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.#options = options;
     this.serial = options.serial;
     this.id = options.id;
-    this.manifest = options.manifest;
+    this.source = options.source;
+    this.manifest = options.source.manifest;
     this.isolation = options.isolation;
     this.collectible = options.collectible;
     this.grant = options.grant;
@@ -83,7 +89,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       },
     });
     this.life = life;
-    this.#view = new ViewSlot(options.manifest, life.account);
+    this.#view = new ViewSlot(this.manifest, life.account);
     const invoker = (): Invoker => life.openDomain?.session.invoker ?? this.#refuser;
     this.exports = createRemote<T>(invoker, Targets.exports);
     this.#inside = createRemote<Inside>(invoker, Targets.inside);
@@ -126,7 +132,18 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   }
 
   unload(options: UnloadOptions = {}): Promise<Receipt> {
-    return this.life.unload(options);
+    return options.mode === "force" && this.collectible !== false ? this.end() : this.life.unload(options);
+  }
+
+  /** Takes the unit back by force, whatever its life, and before it those that require it: they cannot be without it. */
+  async end(): Promise<Receipt> {
+    const dependents = this.#options.dependents(this.life.account);
+    if (dependents.length > 0) {
+      // Nobody new may come to require it meanwhile.
+      this.life.unload({ deadline: Infinity }).catch(() => {});
+      await Promise.all(dependents.map((each) => each.end()));
+    }
+    return this.life.end();
   }
 
   chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>> {

@@ -8,6 +8,15 @@ import type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "..
 export interface HostOptions {
   /** Asked when a manifest wants more than the load's `grant`; returns what to allow. Default: nothing more. */
   authorize?(request: { manifest: UnitManifest; wanted: Permissions; previous?: Grant }): Grant | Promise<Grant>;
+  /**
+   * Finds a unit that another one requires; its version has to be within the range, and may be another one for each requester. Default,
+   * and where it finds none: the highest version that is loaded.
+   */
+  resolve?(
+    name: string,
+    range: string,
+    requester: UnitManifest,
+  ): UnitSource | undefined | Promise<UnitSource | undefined>;
   limits?: Limits;
   /** Warm domains kept ready, by isolation. Default `{ frame: 1, worker: 1 }`. */
   pool?: Partial<Record<Isolation, number>>;
