@@ -59,7 +59,6 @@ class LeaseholdHost extends EventTarget implements Host {
     this.#required = new RequiredUnits({
       resolve: options.resolve?.bind(options),
       maxBytes: limits.messageBytes,
-      units: () => this.#units.values(),
       register: (source, isPermanent) => this.#registerRequired(source, isPermanent),
     });
   }
@@ -144,8 +143,8 @@ class LeaseholdHost extends EventTarget implements Host {
     return this.dispose();
   }
 
-  #register(unit: UnitToRegister, site: string | undefined): LoadedUnit {
-    const id = this.#freeId(nameOf(unit.source.manifest));
+  #register({ source, ...unit }: UnitToRegister, site: string | undefined): LoadedUnit {
+    const id = this.#freeId(nameOf(unit.manifest));
     const registered = new LoadedUnit({
       ...unit,
       id,
@@ -165,6 +164,7 @@ class LeaseholdHost extends EventTarget implements Host {
       },
     });
     this.#units.set(id, registered);
+    this.#required.enter(registered, source);
     return registered;
   }
 
@@ -173,6 +173,7 @@ class LeaseholdHost extends EventTarget implements Host {
     const unit = this.#register(
       {
         source,
+        manifest: source.manifest,
         isolation: isolationOf(source.manifest),
         collectible: isPermanent ? false : "auto",
         grant: {},

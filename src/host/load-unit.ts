@@ -11,6 +11,7 @@ import {
   type Grant,
   type Isolation,
   type UnitManifest,
+  type UnitPackage,
   type UnitSource,
 } from "../unit/index.js";
 import { markHung } from "./hung.js";
@@ -22,7 +23,7 @@ import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./type
 export type UnitToRegister = Omit<
   LoadedUnitOptions,
   "id" | "serial" | "accountOf" | "dependents" | "site" | "ledger" | "collector" | "emit" | "onGone"
->;
+> & { source: UnitPackage };
 
 /** What the host gives to a load. */
 export interface LoadEnvironment {
@@ -94,6 +95,7 @@ export async function loadUnit(
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
       source: resolved,
+      manifest,
       isolation,
       collectible,
       grant,

@@ -13,7 +13,7 @@ import {
   type Settled,
   type Synchronous,
 } from "../remoting/index.js";
-import type { Grant, Isolation, UnitManifest, UnitPackage } from "../unit/index.js";
+import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
 import { createBinding } from "./binding.js";
 import { createHandle, type HandleUnit } from "./handle.js";
 import { createHostControl } from "./host-control.js";
@@ -27,7 +27,7 @@ import { UnitLife, type UnitLifeOptions } from "./unit-life.js";
 import { ViewSlot } from "./view-slot.js";
 
 export interface LoadedUnitOptions extends UnitLifeOptions {
-  source: UnitPackage;
+  manifest: UnitManifest;
   isolation: Isolation;
   grant: Grant;
   /** No other unit of the host has it. */
@@ -53,8 +53,6 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly exports: Remote<T>;
   readonly serial: number;
   readonly mirror: Remote<Mirror>;
-  /** What it was loaded from, for those that require it. */
-  readonly source: UnitPackage;
   /** What the host does with the unit, not the page. */
   readonly life: UnitLife;
   /** What the unit's domain may call. */
@@ -74,8 +72,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.#options = options;
     this.serial = options.serial;
     this.id = options.id;
-    this.source = options.source;
-    this.manifest = options.source.manifest;
+    this.manifest = options.manifest;
     this.isolation = options.isolation;
     this.collectible = options.collectible;
     this.grant = options.grant;
@@ -89,7 +86,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       },
     });
     this.life = life;
-    this.#view = new ViewSlot(this.manifest, life.account);
+    this.#view = new ViewSlot(options.manifest, life.account);
     const invoker = (): Invoker => life.openDomain?.session.invoker ?? this.#refuser;
     this.exports = createRemote<T>(invoker, Targets.exports);
     this.#inside = createRemote<Inside>(invoker, Targets.inside);

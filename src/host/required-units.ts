@@ -21,8 +21,6 @@ export interface RequiredUnitsOptions {
   resolve: HostOptions["resolve"];
   /** That the source of each may have. */
   maxBytes: number | undefined;
-  /** The host's units that there are now. */
-  units(): Iterable<LoadedUnit>;
   /** Enters a unit into the host's books that runs in the domains of others alone. */
   register(source: UnitPackage, isPermanent: boolean): LoadedUnit;
 }
@@ -40,6 +38,8 @@ export interface Requiring {
 export class RequiredUnits {
   readonly #options: RequiredUnitsOptions;
   readonly #sources: SharedSources;
+  /** What the host's units were loaded from. */
+  readonly #units = new Map<LoadedUnit, UnitPackage>();
   /** What each may do in the domain of whom, of the units that have no domain of their own. */
   readonly #grants = new Map<LoadedUnit, Map<LoadedUnit, Grant>>();
 
@@ -94,8 +94,14 @@ export class RequiredUnits {
     this.#sources.leave(load);
   }
 
+  /** A unit is there. */
+  enter(unit: LoadedUnit, source: UnitPackage): void {
+    this.#units.set(unit, source);
+  }
+
   /** A unit has gone. */
   forget(unit: LoadedUnit): void {
+    this.#units.delete(unit);
     this.#sources.leave(unit);
     this.#grants.delete(unit);
     for (const [each, users] of this.#grants) if (users.delete(unit)) each.grant = [...users.values()].reduce(join, {});
@@ -138,12 +144,13 @@ export class RequiredUnits {
   }
 
   #sourcesLoaded(): UnitPackage[] {
-    return [...this.#options.units()].filter(({ state }) => state === "active").map(({ source }) => source);
+    return [...this.#units].filter(([{ state }]) => state === "active").map(([, source]) => source);
   }
 
   #unitOf(source: UnitPackage): LoadedUnit | undefined {
-    const units = [...this.#options.units()];
-    return units.find((unit) => unit.state === "active" && isSamePackage(unit.source, source));
+    const isIt = ([{ state }, each]: [LoadedUnit, UnitPackage]): boolean =>
+      state === "active" && isSamePackage(each, source);
+    return [...this.#units].find(isIt)?.[0];
   }
 
   #grant(unit: LoadedUnit, user: LoadedUnit, grant: Grant): void {
