@@ -1,7 +1,14 @@
 import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { Collector, Ledger, type Account, type Lease } from "../lifetime/index.js";
-import { resolveManifest, type Isolation, type UnitManifest, type UnitSource } from "../unit/index.js";
+import {
+  resolveManifest,
+  UnitWriter,
+  type Isolation,
+  type UnitBuilder,
+  type UnitManifest,
+  type UnitSource,
+} from "../unit/index.js";
 import { invokerOf, type Remote } from "../remoting/index.js";
 import { resolveHandle } from "./handle.js";
 import type { Handle } from "./reflection-types.js";
@@ -80,6 +87,10 @@ class LeaseholdHost extends EventTarget implements Host {
 
   inspect(source: UnitSource): Promise<UnitManifest> {
     return resolveManifest(source);
+  }
+
+  define(name: string, version?: string): UnitBuilder {
+    return new UnitWriter(name, version);
   }
 
   stats(): HostStats {

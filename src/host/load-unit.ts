@@ -13,6 +13,7 @@ import {
   type UnitManifest,
   type UnitSource,
 } from "../unit/index.js";
+import { leaseParts } from "./builder-leases.js";
 import { markHung } from "./hung.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
@@ -90,6 +91,7 @@ export async function loadUnit(
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
+    leaseParts(source, unit.life);
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);
