@@ -38,4 +38,16 @@ export {
   type PlannedArgument,
   type RemoteInstance,
 } from "./remoting/index.js";
-export type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "./unit/index.js";
+export type {
+  BuilderPart,
+  CodeBuilder,
+  Grant,
+  Isolation,
+  ModuleBuilder,
+  Permissions,
+  TypeBuilder,
+  UnitBuilder,
+  UnitManifest,
+  UnitPackage,
+  UnitSource,
+} from "./unit/index.js";

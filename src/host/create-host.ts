@@ -5,7 +5,9 @@ import {
   isolationOf,
   nameOf,
   resolveManifest,
+  UnitWriter,
   type Isolation,
+  type UnitBuilder,
   type UnitManifest,
   type UnitPackage,
   type UnitSource,
@@ -98,6 +100,10 @@ class LeaseholdHost extends EventTarget implements Host {
 
   inspect(source: UnitSource): Promise<UnitManifest> {
     return resolveManifest(source);
+  }
+
+  define(name: string, version?: string): UnitBuilder {
+    return new UnitWriter(name, version);
   }
 
   stats(): HostStats {

@@ -14,6 +14,7 @@ import {
   type UnitPackage,
   type UnitSource,
 } from "../unit/index.js";
+import { leaseParts } from "./builder-leases.js";
 import { markHung } from "./hung.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { RequiredUnits, Requiring } from "./required-units.js";
@@ -108,6 +109,7 @@ export async function loadUnit(
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
+    leaseParts(source, unit.life);
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);

@@ -2,7 +2,7 @@ import type { LeaseSnapshot, Receipt, UnitState, UnloadOptions, WhyAlive } from 
 import type { Limits } from "../policy/index.js";
 import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
 import type { Binding, Handle, Reflection, RemoteCollection } from "./reflection-types.js";
-import type { Grant, Isolation, Permissions, UnitManifest, UnitSource } from "../unit/index.js";
+import type { Grant, Isolation, Permissions, UnitBuilder, UnitManifest, UnitSource } from "../unit/index.js";
 
 /** What `createHost` is told; each part has a default. */
 export interface HostOptions {
@@ -141,6 +141,13 @@ export interface Host extends EventTarget {
   load<T extends object = Record<string, unknown>>(source: UnitSource, options?: LoadOptions): Promise<Unit<T>>;
   /** Reads a unit's manifest; runs none of its code. */
   inspect(source: UnitSource): Promise<UnitManifest>;
+  /**
+   * Begins a unit that is generated at run time; the caller's to release. Each part of the builder that is not released keeps every
+   * unit loaded that was loaded from it.
+   * @param version default "0.0.0"
+   * @throws LeaseholdError "LoadError" (`manifest-invalid`)
+   */
+  define(name: string, version?: string): UnitBuilder;
   /**
    * What a handle, or its text, names: a promise of it, whose members can be called and constructed at once. A method or getter of a
    * class is a function that takes the instance first.

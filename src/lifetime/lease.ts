@@ -44,13 +44,19 @@ export interface Held {
   readonly isCollected?: boolean;
 }
 
+/** What a lease was reached through, and that in its turn; it may be gone. */
+export interface LeaseStep {
+  readonly label: string;
+  readonly parent?: LeaseStep | undefined;
+}
+
 export interface LeaseEntry {
   kind: LeaseKind;
   label: string;
   /** The unit that holds it; undefined: the page. */
   holder?: Account | undefined;
-  /** The lease that this one was reached through, which is a step of its path. */
-  parent?: Lease | undefined;
+  /** What it was reached through, another lease as a rule: a step of its path. */
+  parent?: LeaseStep | undefined;
   held?: Held | undefined;
   /** Whether it ends by itself once its holder is garbage, so that it may be part of a cycle that only the collector sees. */
   isTracked?: boolean;
@@ -64,7 +70,7 @@ export class Lease {
   readonly id: number;
   readonly account: Account;
   readonly holder: Account | undefined;
-  readonly parent: Lease | undefined;
+  readonly parent: LeaseStep | undefined;
   readonly held: Held | undefined;
   readonly isTracked: boolean;
   readonly #isFixed: boolean;
@@ -143,9 +149,9 @@ export class Lease {
   }
 }
 
-function pathOf(way: Way, parent: Lease | undefined, label: string): string[] {
+function pathOf(way: Way, parent: LeaseStep | undefined, label: string): string[] {
   if (!parent) return way.to(label);
   const steps = [label];
-  for (let at: Lease | undefined = parent; at; at = at.parent) steps.unshift(at.label);
+  for (let at: LeaseStep | undefined = parent; at; at = at.parent) steps.unshift(at.label);
   return Object.freeze([...way.steps, ...steps]) as string[];
 }

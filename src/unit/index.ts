@@ -1,3 +1,13 @@
+export {
+  checkFunction,
+  UnitWriter,
+  type BuilderPart,
+  type CodeBuilder,
+  type ModuleBuilder,
+  type Part,
+  type TypeBuilder,
+  type UnitBuilder,
+} from "./builder/index.js";
 export { digest } from "./integrity.js";
 export { isSamePackage } from "./is-same-package.js";
 export { exportNamesOf, linkPlan } from "./link-plan.js";

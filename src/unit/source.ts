@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../errors.js";
+import { UnitWriter, type UnitBuilder } from "./builder/index.js";
 import { collectModules, type ModuleReader } from "./collect-modules.js";
 import type { FetchOptions } from "./fetch-text.js";
 import { verifyIntegrity } from "./integrity.js";
@@ -18,7 +19,9 @@ export type UnitSource =
   /** One module's source text. */
   | { code: string; manifest?: Partial<UnitManifest> }
   /** Path → source text. */
-  | { manifest: UnitManifest; modules: Record<string, string> };
+  | { manifest: UnitManifest; modules: Record<string, string> }
+  /** A unit that is generated at run time, as it is at the time. */
+  | UnitBuilder;
 
 export interface ResolveOptions {
   signal?: AbortSignal | undefined;
@@ -29,7 +32,7 @@ export interface ResolveOptions {
 
 /**
  * Turns a source into a snapshot: fetches what is not at hand, follows imports, checks sizes and integrity. Runs nothing.
- * @throws LeaseholdError "LoadError", "IntegrityError" or "LimitExceededError"; nothing is left behind, no request either
+ * @throws LeaseholdError "LoadError", "IntegrityError" or "LimitExceededError", of a builder what its `build()` throws; nothing is left behind, no request either
  */
 export async function resolveSource(source: UnitSource, options: ResolveOptions = {}): Promise<UnitPackage> {
   const ended = new AbortController();
@@ -64,6 +67,7 @@ async function openSource(source: UnitSource, fetching: FetchOptions): Promise<O
   const { budget } = fetching;
   if (typeof source === "string" || source instanceof URL) return openUrl(source, fetching);
   if (source instanceof Blob) return openBlob(source, budget);
+  if (source instanceof UnitWriter) return openPackage(source.build(), "the builder", budget);
   if (typeof source === "object" && source !== null) {
     if ("modules" in source) return openPackage(source, "the source", budget);
     if ("code" in source && typeof source.code === "string") {
@@ -75,7 +79,7 @@ async function openSource(source: UnitSource, fetching: FetchOptions): Promise<O
   throw new LeaseholdError(
     "LoadError",
     "source-unknown",
-    "load() takes an address, a Blob, { code } or { manifest, modules }; what it got is none of these.",
+    "load() takes an address, a Blob, { code }, { manifest, modules } or what define() began; what it got is none of these.",
   );
 }
 
