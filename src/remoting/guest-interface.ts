@@ -56,6 +56,11 @@ export interface GuestControl {
 export interface Inside {
   /** Runs a function, given as its source, with the unit's exports and these arguments. */
   inside(source: string, args: unknown[]): unknown;
+  /**
+   * Makes a function of the names of its parameters and its body, and returns it, or a promise of it.
+   * @throws LeaseholdError "DataError" (`syntax-error`)
+   */
+  compile(parameters: string[], body: string): unknown;
 }
 
 export type ExportKind = "class" | "function" | "value";
