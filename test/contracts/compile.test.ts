@@ -179,7 +179,15 @@ inEveryIsolation("a function that is compiled in a unit", ({ isolation, load, us
 
   it("is refused where it is no text", () =>
     inUnit(async (unit) => {
-      const wrong: unknown[][] = [["a", ""], [[1], ""], [["a"]], [["a"], () => {}], [undefined, ""], [[,], ""], []];
+      const wrong: unknown[][] = [
+        ["a", ""],
+        [[1], ""],
+        [["a"]],
+        [["a"], () => {}],
+        [undefined, ""],
+        [Array(1), ""],
+        [],
+      ];
       for (const args of wrong) {
         const error = await rejection((unit.compile as (...args: unknown[]) => Promise<unknown>)(...args));
         expect(error, JSON.stringify(args)).to.include({ name: "DataError", code: "not-text", unit: unit.id });
