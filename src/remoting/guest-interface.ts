@@ -72,7 +72,10 @@ export interface ExportRecord {
   kind: ExportKind;
   /** As they are written, a class's constructor's for a class; absent where they cannot be told. */
   parameters?: string[];
-  /** Of a class: what its instances have, and what it has itself, inherited ones included. */
+  /**
+   * Of a class: what its instances have, and what it has itself, inherited ones included. Absent of a class that is told of elsewhere:
+   * of a static that is an export, or that was met before.
+   */
   methods?: ExportRecord[];
   statics?: ExportRecord[];
 }
