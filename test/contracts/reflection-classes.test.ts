@@ -57,7 +57,12 @@ interface Shape {
 }
 interface Sample {
   Shape: (new (size?: number) => Shape) & { create(size: number): Shape };
-  Round: new (size?: number) => Shape;
+  Round: Sample["Shape"] & {
+    unit: string;
+    made: number;
+    count(): number;
+    Part: new () => { turn(by: number): number };
+  };
   Pair: (new () => { sum(): number }) & { of(a: number, b: number): { sum(): number } };
   shapes: { ran: string[]; Circle: new (size?: number) => Shape };
   counter: number;
@@ -91,14 +96,19 @@ inEveryIsolation("what classes and variables of a unit are", ({ host, isolation 
   it("is told of an export by whatever way it is exported: renamed, as a namespace, as the default, by a star", () =>
     inUnit(async (unit) => {
       using reflection = await unit.reflect();
-      expect(shapesOf(reflection.exports)).to.deep.equal(
-        [
-          ...["class Pair", "class Round", "class Shape", "function named", "function start", "function tick"],
-          ...["counter", "current", "default", "first", "moved", "old", "second", "shapes", "tag"].map(
-            (name) => `value ${name}`,
-          ),
-        ].sort(),
-      );
+      const names = { class: ["Pair", "Round", "Shape"], function: ["named", "start", "tick"] };
+      expect(shapesOf(reflection.exports)).to.deep.equal([
+        ...Object.entries(names).flatMap(([kind, list]) => list.map((name) => `${kind} ${name}`)),
+        "value counter",
+        "value current",
+        "value default",
+        "value first",
+        "value moved",
+        "value old",
+        "value second",
+        "value shapes",
+        "value tag",
+      ]);
     }));
 
   it("is told of a class: accessors, statics, symbols and what is inherited, but nothing private, and no getter is run", () =>
@@ -208,6 +218,31 @@ inEveryIsolation("what classes and variables of a unit are", ({ host, isolation 
         "default.x",
       ])
         expect(await rejection(unit.handle(path)), path).to.include({ name: "ContractError", code: "no-such-member" });
+    }));
+
+  it("is used by the page as by the unit: statics and getters that are inherited, iteration, nested classes", () =>
+    inUnit(async (unit) => {
+      const { Round, Pair } = unit.exports;
+      const round = await Round.create(2);
+      expect(await Promise.all([Round.unit, Round.made, Round.count(), round.size, round.area()])).to.deep.equal([
+        "mm",
+        1,
+        1,
+        2,
+        12,
+      ]);
+      const items: number[] = [];
+      for await (const item of round as unknown as AsyncIterable<number>) items.push(item);
+      expect(items).to.deep.equal([2]);
+      const part = await new Round.Part();
+      expect(await part.turn(4)).to.equal(4);
+      const pair = await Pair.of(1, 2);
+      expect(await pair.sum()).to.equal(3);
+      for (const name of ["secret", "hidden2", "constructor"])
+        expect((await rejection((round as unknown as Record<string, () => Promise<unknown>>)[name]!())).name).to.equal(
+          "ContractError",
+        );
+      release([round, part, pair]);
     }));
 
   it("is one identity, whatever it was reached by", () =>
