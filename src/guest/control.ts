@@ -3,6 +3,8 @@ import { createNotifier, Targets, type GuestControl, type HostControl, type Sess
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { forwardConsole } from "./forward-console.js";
 import { denyStatics } from "./deny-statics.js";
+import { createCompiler } from "./compiler.js";
+import { createImportText } from "./import-text.js";
 import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
 import { createMirror } from "./mirror.js";
@@ -45,7 +47,9 @@ export function createControl(session: Session): Control {
       unit = plan.unit;
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
-      const linking = (linker = new Linker(plan, urls.changed));
+      // The unit may put something else in its place.
+      const { warn } = console;
+      const linking = (linker = new Linker(plan, urls.counter()));
       for (const { unit: name, entry, isActive } of plan.required ?? []) {
         if (!isActive) continue;
         const required = new UnitRun(name, (await linking.load(entry)) as LifeCycle, { host, hasView: false });
@@ -54,7 +58,11 @@ export function createControl(session: Session): Control {
       }
       const exports = (await linking.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);
-      session.expose(Targets.inside, createInside(plan.unit, exports));
+      const importText = createImportText(urls.counter());
+      session.expose(Targets.inside, {
+        ...createInside(plan.base, exports, importText),
+        ...createCompiler({ unit: plan.unit, base: plan.base, importText, warn }),
+      });
       const assign = (name: string, value: unknown): boolean => linking.assign(name, value);
       session.expose(Targets.mirror, createMirror(plan.unit, exports, assign));
       const own = new UnitRun(plan.unit, exports, { host, hasView, state });

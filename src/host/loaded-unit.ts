@@ -15,6 +15,7 @@ import {
 } from "../remoting/index.js";
 import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
 import { createBinding } from "./binding.js";
+import { checkText } from "./check-text.js";
 import { createHandle, type HandleUnit } from "./handle.js";
 import { createHostControl } from "./host-control.js";
 import { noSuchExport } from "./no-such-export.js";
@@ -155,6 +156,14 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   ): Promise<Awaited<R>> {
     const source = sourceOf(fn);
     return (await this.#inside.inside(source, args)) as Awaited<R>;
+  }
+
+  async compile<F extends (...args: never[]) => unknown = (...args: unknown[]) => unknown>(
+    parameters: readonly string[],
+    body: string,
+  ): Promise<Remote<F>> {
+    checkText(this.id, parameters, body);
+    return (await this.#inside.compile([...parameters], body)) as Remote<F>;
   }
 
   collectionOf<M>(exportName: string): RemoteCollection<M> {

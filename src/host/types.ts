@@ -91,6 +91,19 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
     ...args: A
   ): Promise<Awaited<R>>;
   /**
+   * Compiles one function inside the unit's domain, strict, from its parameters and its body as text, as `new Function` takes them.
+   * It sees the domain's globals and its arguments, and nothing else. It is the caller's to release, keeps the unit loaded until
+   * then, and is collected then.
+   *
+   * Where the page's policy forbids `eval`, it is a module by Blob URL, whose text the domain keeps until the unit goes; the first
+   * one fires a "log" of level "warn" that says so.
+   * @throws LeaseholdError "DataError": `not-text`; `syntax-error` where parameters or body are no JavaScript, each by itself
+   */
+  compile<F extends (...args: never[]) => unknown = (...args: unknown[]) => unknown>(
+    parameters: readonly string[],
+    body: string,
+  ): Promise<Remote<F>>;
+  /**
    * A set of things of one exported class, which keeps the unit loaded even while it is empty; the caller's to release.
    * @throws LeaseholdError "ContractError" (`no-such-member`), "DomainUnloadedError" (`unit-unloaded`)
    */

@@ -89,7 +89,7 @@ export class LoanTable {
     const isWhole = names.length === 0;
     const kind: LeaseKind = !isWhole ? "callback" : base < FIRST_SLOT ? "dependent" : (entry?.kind ?? "callback");
     const original = new WeakRef(handler.proxy);
-    const label = names.join(".") || entry?.name || "exports";
+    const label = names.join(".") || (entry?.name ?? "exports");
     let unlend: (() => void) | undefined;
     const loan = new Loan(
       borrower,
@@ -103,7 +103,7 @@ export class LoanTable {
     // Whoever hears of the lease may revoke it at once.
     if (entry && !loan.isOver) unlend = imports.lend(entry);
     const invoker = this.#invokerOf(borrower);
-    const refuser = createRefuser(() => released(label));
+    const refuser = createRefuser(() => released(label || "A reference"));
     const { proxy } = new RemoteRoot(() => (loan.isOver && !this.#isClosed ? refuser : invoker), base, {
       path: handler.path,
       release: () => loan.letGo(),
