@@ -1,3 +1,4 @@
+import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { effectiveLimits, join, lacking, meet, sealFor, type Limits, type Seal } from "../policy/index.js";
@@ -38,7 +39,8 @@ export interface LoadEnvironment {
  *
  * 1. The source becomes a snapshot: fetched, its integrity checked.
  * 2. The manifest's wish meets the grant.
- * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain.
+ * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain, and so does what does not
+ *    fulfil the page's contract.
  * 4. A domain, warm or new, is sealed for this unit alone.
  * 5. The guest in it links, runs and activates the unit.
  *
@@ -73,6 +75,8 @@ export async function loadUnit(
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
     const seal = sealFor(grant);
     const plan = linkPlan({ manifest, modules });
+    const exportNames = exportNamesOf(plan);
+    const agreement = load.contract && new Agreement(load.contract, manifest, exportNames);
 
     report("start");
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
@@ -85,7 +89,8 @@ export async function loadUnit(
       limits,
       callTimeout,
       cancelLoad,
-      exportNames: exportNamesOf(plan),
+      exportNames,
+      agreement,
     });
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);

@@ -31,17 +31,20 @@ const permissions = v.object({
   ),
 });
 
+const version = v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`));
+
 const manifest = v.object({
   // npm's rule for package names: lower case, URL-safe, an optional scope.
   name: v.pipe(
     v.string(),
     v.regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, `must be a package name, e.g. "word-count"`),
   ),
-  version: v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`)),
+  version,
   entry: v.optional(path),
   isolation: v.optional(v.picklist(isolations)),
   view: v.optional(v.boolean()),
   requires: v.optional(v.pipe(object, v.record(text, text))),
+  implements: v.optional(v.pipe(object, v.record(text, version))),
   permissions: v.optional(v.pipe(object, permissions)),
   integrity: v.optional(
     v.pipe(
