@@ -1,19 +1,24 @@
 import { proxy } from "../remoting/index.js";
 import { checkDefinition } from "./check-definition.js";
 import { implementContract } from "./implement.js";
-import type { Contract, ContractDefinition, ContractMember, Implementation, Members, Schema } from "./types.js";
+import type {
+  Contract,
+  ContractDefinition,
+  ContractMember,
+  Implementation,
+  MemberDefinition,
+  Members,
+} from "./types.js";
 
 /**
  * Defines what a unit and its host agree on: a name, a version, and members. `load(source, { contract })` then lets only units
  * through that implement it, and checks what goes to them and what comes from them.
  * @throws LeaseholdError "ContractError" (`contract-invalid`) that names the member and what is wrong with it
  */
-export function defineContract<
-  A extends { [K in keyof A]: readonly Schema[] | [] },
-  R extends { [K in keyof R]: Schema },
-  D extends { [K in keyof D]: unknown },
->(definition: ContractDefinition<A, R, D>): Contract<Members<A, R, D>> {
-  return new DefinedContract<Members<A, R, D>>(checkDefinition(definition));
+export function defineContract<M extends Record<string, MemberDefinition>>(
+  definition: ContractDefinition<M>,
+): Contract<Members<M>> {
+  return new DefinedContract<Members<M>>(checkDefinition(definition));
 }
 
 /** Whether something was made by `defineContract`. */

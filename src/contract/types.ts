@@ -2,7 +2,6 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 
 /** A schema of any library that implements Standard Schema: Valibot, Zod, ArkType, or one written by hand. */
 export type Schema = StandardSchemaV1;
-type Schemas = readonly Schema[] | [];
 
 /** What both sides agree on about one member. What is not said here is not checked. */
 export interface ContractMember {
@@ -16,15 +15,23 @@ export interface ContractMember {
   readonly default?: unknown;
 }
 
+/** The same as it is written; the type of each part is kept. */
+export interface MemberDefinition {
+  since?: string;
+  arguments?: readonly Schema[] | [];
+  result?: Schema;
+  default?: ((...args: Anything[]) => unknown) | Data;
+}
+
 /** What `defineContract` is told. */
-export interface ContractDefinition<A, R, D> {
+export interface ContractDefinition<M> {
   name: string;
   /** Semantic version. Of the same major version (the same minor, before 1.0.0) any two can work together. */
   version: string;
-  members: {
-    [K in keyof A]: { since?: string; arguments?: A[K] & Schemas };
-  } & { [K in keyof R]: { result?: R[K] & Schema } } & { [K in keyof D]: { default?: D[K] } };
+  members: M;
 }
+
+type Data = object | string | number | bigint | boolean | null | undefined;
 
 /**
  * A named, versioned set of members that a unit and its host agree on. It is frozen and holds nothing; any number of loads may share
@@ -52,12 +59,12 @@ export type Implementation<T> = object & { [K in keyof T]?: T[K] | Later<T[K]> }
 
 type Later<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
 
-/** By the definition's parts: arguments, results, defaults. */
-export type Members<A, R, D> = {
-  [K in keyof A | keyof R | keyof D]: MemberOf<Part<A, K>, Part<R, K>, Part<D, K>>;
+/** By the members' definitions. */
+export type Members<M> = {
+  [K in keyof M]: MemberOf<Part<M[K], "arguments">, Part<M[K], "result">, Part<M[K], "default">>;
 };
 
-type Part<All, K> = K extends keyof All ? All[K] : unknown;
+type Part<D, K> = K extends keyof D ? D[K] : unknown;
 
 type MemberOf<A, R, D> = A extends readonly Schema[]
   ? (...args: Inputs<A>) => Returned<R, D>
