@@ -42,11 +42,10 @@ function checkMember(title: string, version: string, key: string, member: unknow
   if (since !== undefined) {
     if (typeof since !== "string" || !validateStrict(since)) throw refuse(`has a "since" that is no semantic version`);
     if (!isSince(version, since)) throw refuse(`is there since ${since}, which is newer than the contract`);
-    if (!areCompatible(version, since))
-      throw refuse(`is there since ${since}, which is another contract; leave "since" out`);
   }
   const hasDefault = "default" in member;
-  if (since !== undefined && !hasDefault) {
+  // What an earlier major version brought is in this one from the first.
+  if (since !== undefined && areCompatible(version, since) && !hasDefault) {
     throw refuse(`is there since ${since}, so older units lack it: it needs a default, or no "since"`);
   }
   if (list !== undefined && !Array.isArray(list)) throw refuse("has arguments that are no list of schemas");

@@ -18,11 +18,11 @@ export function checkArguments(
   if (!schemas) return args;
   if (args.length > schemas.length) {
     const message = `there are ${args.length} arguments, and the contract has ${schemas.length}`;
-    throw schemaFailed(side, `call ${label}`, { issues: [{ message }] });
+    throw schemaFailed(side, `The call ${label}`, { issues: [{ message }] });
   }
   const verdicts = schemas.map((schema, index) => judge(schema, args[index]));
   const read = (settled: Verdict[]): unknown[] => {
-    const values = settled.map((verdict, index) => accept(side, `argument ${index + 1} of ${label}`, verdict));
+    const values = settled.map((verdict, index) => accept(side, `Argument ${index + 1} of ${label}`, verdict));
     // What was left out stays left out, so that defaults over there apply.
     while (values.length > args.length && values.at(-1) === undefined) values.pop();
     return values;
@@ -38,7 +38,7 @@ export function checkArguments(
 export function checkResult(side: CheckedSide, { result }: ContractMember, label: string, value: unknown): unknown {
   if (!result) return value;
   const verdict = judge(result, value);
-  const what = `result of ${label}`;
+  const what = `The result of ${label}`;
   return verdict instanceof Promise ? verdict.then((late) => accept(side, what, late)) : accept(side, what, verdict);
 }
 

@@ -25,10 +25,10 @@ export interface CheckedSide {
 
 /**
  * The error of data that does not fit a contract; its cause is the issues as data, or what the schema threw.
- * @param what names the data, e.g. "argument 1 of render()"
+ * @param what names the data, e.g. "Argument 1 of render()"
  */
 export function schemaFailed({ contract, side, unit }: CheckedSide, what: string, fault: Fault): LeaseholdError {
-  const head = `The ${what} of ${side} does not fit contract ${contract}`;
+  const head = `${what} of ${side} does not fit contract ${contract}`;
   if ("thrown" in fault) {
     const message = `${head}: its schema threw ${shorten(describe(fault.thrown), LONGEST_MESSAGE)}. A schema reports issues instead.`;
     return new LeaseholdError("DataError", "schema-failed", message, { unit, cause: fault.thrown });

@@ -57,7 +57,9 @@ export type ContractOf<C> = C extends Contract<infer T> ? T : never;
 /** What implements the members `T`: those that have a default may be missing, and what returns may do so later. */
 export type Implementation<T> = object & { [K in keyof T]?: T[K] | Later<T[K]> };
 
-type Later<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
+type Later<F> = F extends (...args: infer A) => infer R
+  ? ((...args: A) => Promise<R>) | (new (...args: A) => unknown)
+  : never;
 
 /** By the members' definitions. */
 export type Members<M> = {
