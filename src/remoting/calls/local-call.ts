@@ -1,4 +1,4 @@
-import { execute } from "../serving/execute.js";
+import { execute, isPromise } from "../serving/execute.js";
 import { stepError } from "../serving/step-error.js";
 import { CONTROL, type Kind, type MemberPath } from "../wire/protocol.js";
 import { handlerOf } from "./handler.js";
@@ -69,8 +69,7 @@ class LocalCall extends RemoteCall {
 
   async #settle(): Promise<void> {
     try {
-      const { call } = await this.#begun;
-      const value = await call;
+      const value = await (this.#begun instanceof Promise ? this.#begun.then(resultOf) : resultOf(this.#begun));
       this.fulfill(this.#finish ? await this.#finish(value) : value);
     } catch (error) {
       this.#failed(error);
@@ -88,6 +87,12 @@ class LocalCall extends RemoteCall {
       () => {},
     );
   }
+}
+
+/** Awaits a remote promise at once: a microtask later, its chunk may have left and said that nobody does. */
+function resultOf({ call }: Begun): unknown {
+  if (!isPromise(call)) return call;
+  return new Promise((resolve, reject) => call.then(resolve, reject));
 }
 
 /** Takes operations on such results. */
