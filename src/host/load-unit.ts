@@ -1,3 +1,4 @@
+import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { effectiveLimits, join, lacking, meet, sealFor, type Limits, type Seal } from "../policy/index.js";
@@ -42,7 +43,8 @@ export interface LoadEnvironment {
  *
  * 1. The source becomes a snapshot: fetched, its integrity checked. So do those of the units that it requires.
  * 2. The manifest's wish meets the grant.
- * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain.
+ * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain, and so does what does not
+ *    fulfil the page's contract.
  * 4. The unit is entered into the books, and depends on those that it requires.
  * 5. A domain, warm or new, is sealed for this unit alone.
  * 6. The guest in it links, runs and activates the unit.
@@ -90,6 +92,8 @@ export async function loadUnit(
       resolved,
       linked.map(({ source: each }) => each),
     );
+    const exportNames = exportNamesOf(plan);
+    const agreement = load.contract && new Agreement(load.contract, manifest, exportNames);
 
     report("start");
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
@@ -103,7 +107,8 @@ export async function loadUnit(
       limits,
       callTimeout,
       cancelLoad,
-      exportNames: exportNamesOf(plan),
+      exportNames,
+      agreement,
     });
     required.join(unit, linked);
     signal.throwIfAborted();

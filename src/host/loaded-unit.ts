@@ -1,3 +1,4 @@
+import type { Agreement } from "../contract/index.js";
 import type { Domain } from "../domain/index.js";
 import type { Account, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import {
@@ -34,6 +35,8 @@ export interface LoadedUnitOptions extends UnitLifeOptions {
   /** No other unit of the host has it. */
   serial: number;
   exportNames: readonly string[];
+  /** What the page and the unit have agreed on, if they have. */
+  agreement: Agreement | undefined;
   /** The account of the unit that a remote is of. */
   accountOf(value: unknown): Account | undefined;
   /** The units that require this one. */
@@ -89,7 +92,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.life = life;
     this.#view = new ViewSlot(options.manifest, life.account);
     const invoker = (): Invoker => life.openDomain?.session.invoker ?? this.#refuser;
-    this.exports = createRemote<T>(invoker, Targets.exports);
+    this.exports = createRemote<T>(invoker, Targets.exports, options.agreement?.gateOf(options.id));
     this.#inside = createRemote<Inside>(invoker, Targets.inside);
     // What was handed out goes on working while the unit waits for it to clear.
     this.mirror = createRemote<Mirror>(() => life.domain?.session.invoker ?? this.#refuser, Targets.mirror);
@@ -147,7 +150,9 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>> {
     const session = this.life.openDomain?.session;
     if (!session) return Promise.reject(this.life.closed("chunk()"));
-    return session.chunk(Targets.exports, plan as (root: never) => unknown) as Promise<Settled<R>>;
+    const { agreement } = this.#options;
+    const sent = agreement ? agreement.planned(this.id, plan as (root: never) => unknown) : plan;
+    return session.chunk(Targets.exports, sent as (root: never) => unknown) as Promise<Settled<R>>;
   }
 
   async inside<A extends unknown[], R>(

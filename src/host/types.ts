@@ -1,3 +1,4 @@
+import type { Contract, ContractOf } from "../contract/index.js";
 import type { LeaseSnapshot, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
@@ -47,6 +48,11 @@ export interface LoadOptions {
   /** What the unit may do, of what its manifest asks for. Default: nothing. */
   grant?: Grant;
   limits?: Limits;
+  /**
+   * What the unit has to implement: that is agreed on before any of its code is run, and `unit.exports` is then checked by it, for the
+   * page and for every unit that it is passed on to.
+   */
+  contract?: Contract;
   /** Where the view of a frame unit is shown from the start. */
   container?: Element;
   /** Aborting it ends the load, at any phase, and leaves nothing behind. */
@@ -147,6 +153,12 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 export interface Host extends EventTarget {
   /** By id; a unit is here from when its manifest is known until it has gone. */
   readonly units: ReadonlyMap<string, Unit>;
+  /**
+   * Loads a unit, whose exports are those of the contract.
+   * @throws LeaseholdError as without a contract, and "ContractError" (`contract-undeclared`, `contract-version`,
+   *   `contract-member-missing`) that names unit, contract, member and both versions
+   */
+  load<C extends Contract>(source: UnitSource, options: LoadOptions & { contract: C }): Promise<Unit<ContractOf<C>>>;
   /**
    * Loads a unit.
    * @throws LeaseholdError that names unit, module and what to do; nothing is left behind

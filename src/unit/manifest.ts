@@ -32,6 +32,8 @@ export interface UnitManifest {
   view?: boolean;
   /** Units that are linked into the same domain, to be imported by their names: name → semver range. */
   requires?: Record<string, string>;
+  /** Contracts that it fulfils: name → the version that it was written against. See docs/contracts.md. */
+  implements?: Record<string, string>;
   permissions?: Permissions;
   /** Module path → "sha384-…", checked before anything runs. Where it is given, it lists every module. */
   integrity?: Record<string, string>;

@@ -38,15 +38,17 @@ const packageName = v.pipe(
   v.regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, `must be a package name, e.g. "word-count"`),
 );
 
+const version = v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`));
 const range = v.pipe(v.string(), v.check(isRange, `must be a range of versions, e.g. "^1.2.0"`));
 
 const manifest = v.object({
   name: packageName,
-  version: v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`)),
+  version,
   entry: v.optional(path),
   isolation: v.optional(v.picklist(isolations)),
   view: v.optional(v.boolean()),
   requires: v.optional(v.pipe(object, v.record(packageName, range))),
+  implements: v.optional(v.pipe(object, v.record(text, version))),
   permissions: v.optional(v.pipe(object, permissions)),
   integrity: v.optional(
     v.pipe(

@@ -1,4 +1,5 @@
 import type { Account, LeaseKind } from "../../lifetime/index.js";
+import { gated } from "../calls/gate.js";
 import type { Handler } from "../calls/handler.js";
 import type { Invoker } from "../calls/invoker.js";
 import { createRefuser } from "../calls/refuser.js";
@@ -49,7 +50,7 @@ export class LoanTable {
   lend(handler: Handler, borrower: Borrower): object {
     const base = handler.base as Target;
     const names = [handler.path].flat();
-    const key = JSON.stringify([base, ...names]);
+    const key = JSON.stringify([base, handler.invoker().gate !== undefined, ...names]);
     const known = this.#lent.get(key)?.get(borrower);
     const proxy = known?.proxy.deref();
     if (proxy) return proxy;
@@ -102,7 +103,9 @@ export class LoanTable {
     loan.lease = account()?.take({ kind, label, holder: borrower.account, isTracked: true, held: loan });
     // Whoever hears of the lease may revoke it at once.
     if (entry && !loan.isOver) unlend = imports.lend(entry);
-    const invoker = this.#invokerOf(borrower);
+    const own = this.#invokerOf(borrower);
+    const { gate } = handler.invoker();
+    const invoker = gate ? gated(() => own, gate)() : own;
     const refuser = createRefuser(() => released(label || "A reference"));
     const { proxy } = new RemoteRoot(() => (loan.isOver && !this.#isClosed ? refuser : invoker), base, {
       path: handler.path,
