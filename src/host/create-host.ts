@@ -187,6 +187,7 @@ class LeaseholdHost extends EventTarget implements Host {
         callTimeout: undefined,
         cancelLoad: () => {},
         exportNames: [],
+        agreement: undefined,
       },
       this.#ledger.site(),
     );
