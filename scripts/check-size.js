@@ -5,10 +5,10 @@ import { brotliCompressSync } from "node:zlib";
 
 /**
  * Bytes, by file of dist/. Of the library, the lexer that linking rests on is a ninth; what is passed on between units, the ledger,
- * reports, bindings and reflection are a sixth; remoting is in it twice, as the guest has
+ * reports, bindings and reflection are a sixth; contracts are a twentieth; remoting is in it twice, as the guest has
  * a copy of its own in the frame document.
  */
-const budgets = { "leasehold.js": 57_000, "remoting.js": 22_800 };
+const budgets = { "leasehold.js": 60_500, "remoting.js": 22_900 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {

@@ -1,4 +1,12 @@
-import { execute, giveBack, giveBackRest, handlerOf, type Gate, type GatedOperation } from "../remoting/index.js";
+import {
+  execute,
+  gated,
+  giveBack,
+  giveBackRest,
+  handlerOf,
+  type GatedOperation,
+  type Invoker,
+} from "../remoting/index.js";
 import { agree, type Party } from "./agree.js";
 import { isContract } from "./define-contract.js";
 import { checkArguments, checkResult } from "./check.js";
@@ -19,10 +27,10 @@ export class Agreement {
     this.#stubs = agree(contract, unit, exportNames);
   }
 
-  /** Checks each operation on the unit's exports; see `createRemote`. */
-  gateOf(unit: string): Gate {
+  /** Has each operation on the unit's exports checked, before whoever takes them at the moment. */
+  guard(unit: string, invoker: () => Invoker): () => Invoker {
     const side = this.#side(unit);
-    return (operation) => this.#decide(side, operation);
+    return gated(invoker, (operation) => this.#decide(side, operation));
   }
 
   /** The exports as a plan sees them: without what is checked in the page. */

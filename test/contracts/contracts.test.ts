@@ -340,6 +340,16 @@ inEveryIsolation("a unit's checked exports, passed on to another unit,", ({ load
       expect(await exports.give("chart")).to.equal(unit.exports);
     }));
 
+  it("reject once the unit is gone, where a default stands in, too", () =>
+    withTwo(async (unit, { exports }) => {
+      await exports.keep("chart", unit.exports);
+      await unit.unload({ mode: "force" });
+      for (const member of ["render", "zoom", "leak"]) {
+        const error = await rejection(exports.call("chart", member, 4) as Promise<unknown>);
+        expect(error.name, member).to.equal("DomainUnloadedError");
+      }
+    }));
+
   it("are its own exports for the unit itself", () =>
     withTwo(async (unit) => {
       const { callWith } = unit.exports as unknown as Remote<{ callWith(own: unknown): unknown }>;
