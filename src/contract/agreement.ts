@@ -1,12 +1,4 @@
-import {
-  execute,
-  gated,
-  giveBack,
-  giveBackRest,
-  handlerOf,
-  type GatedOperation,
-  type Invoker,
-} from "../remoting/index.js";
+import { execute, gated, giveBackRest, handlerOf, type GatedOperation, type Invoker } from "../remoting/index.js";
 import { agree, type Party } from "./agree.js";
 import { isContract } from "./define-contract.js";
 import { checkArguments, checkResult } from "./check.js";
@@ -38,6 +30,8 @@ export class Agreement {
     const side = this.#side(unit);
     const get = (target: object, key: string | symbol): unknown => {
       if (typeof key === "symbol") throw inPlan(side, "the exports as a whole");
+      // A placeholder refuses these by itself, and says why.
+      if (key === "then" || key in Object.prototype) return Reflect.get(target, key);
       const member = this.#contract.members.get(key);
       if (!member) throw this.#unknown(side, key);
       if (this.#isChecked(key, member)) throw inPlan(side, `"${key}"`);
@@ -101,7 +95,7 @@ async function finishResult(
     if (isTheirs) giveBackRest(value, checked);
     return checked;
   } catch (error) {
-    if (isTheirs) giveBack(value);
+    if (isTheirs) giveBackRest(value);
     throw error;
   }
 }
