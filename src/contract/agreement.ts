@@ -1,4 +1,4 @@
-import { execute, giveBack, giveBackRest, handlerOf, type Gate, type GatedOperation } from "../remoting/index.js";
+import { execute, gated, giveBackRest, handlerOf, type GatedOperation, type Invoker } from "../remoting/index.js";
 import { agree, type Party } from "./agree.js";
 import { isContract } from "./define-contract.js";
 import { checkArguments, checkResult } from "./check.js";
@@ -19,10 +19,10 @@ export class Agreement {
     this.#stubs = agree(contract, unit, exportNames);
   }
 
-  /** Checks each operation on the unit's exports; see `createRemote`. */
-  gateOf(unit: string): Gate {
+  /** Has each operation on the unit's exports checked, before whoever takes them at the moment. */
+  guard(unit: string, invoker: () => Invoker): () => Invoker {
     const side = this.#side(unit);
-    return (operation) => this.#decide(side, operation);
+    return gated(invoker, (operation) => this.#decide(side, operation));
   }
 
   /** The exports as a plan sees them: without what is checked in the page. */
@@ -30,6 +30,8 @@ export class Agreement {
     const side = this.#side(unit);
     const get = (target: object, key: string | symbol): unknown => {
       if (typeof key === "symbol") throw inPlan(side, "the exports as a whole");
+      // A placeholder refuses these by itself, and says why.
+      if (key === "then" || key in Object.prototype) return Reflect.get(target, key);
       const member = this.#contract.members.get(key);
       if (!member) throw this.#unknown(side, key);
       if (this.#isChecked(key, member)) throw inPlan(side, `"${key}"`);
@@ -93,7 +95,7 @@ async function finishResult(
     if (isTheirs) giveBackRest(value, checked);
     return checked;
   } catch (error) {
-    if (isTheirs) giveBack(value);
+    if (isTheirs) giveBackRest(value);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { LeaseholdError } from "../errors.js";
-import { giveBack, giveBackRest, isClass } from "../remoting/index.js";
+import { giveBackRest, isClass } from "../remoting/index.js";
 import { checkArguments, checkResult, isThenable } from "./check.js";
 import type { CheckedSide } from "./schema-failed.js";
 import { standInFor } from "./stand-in.js";
@@ -51,7 +51,7 @@ function checkedFunction(
       return member.result && isThenable(result) ? result.then(finish) : finish(result);
     };
     const refuse = (error: unknown): never => {
-      giveBack(args);
+      giveBackRest(args);
       throw error;
     };
     let values: ReturnType<typeof checkArguments>;

@@ -2,9 +2,12 @@ import { LeaseholdError } from "../errors.js";
 import { suggest } from "../suggest.js";
 import type { CheckedSide } from "./schema-failed.js";
 
+/** Letters of a name that are repeated: it may come from another unit. */
+const LONGEST_NAME = 100;
+
 /** The error of asking for what is not in the contract. */
 export function notInContract({ contract, side, unit }: CheckedSide, name: string, known: string[]): LeaseholdError {
-  const message = `Contract ${contract}, by which ${side} is called, has no member "${name}".${suggest(name, known)}`;
+  const message = `Contract ${contract}, by which ${side} is called, has no member "${name.slice(0, LONGEST_NAME)}".${suggest(name, known)}`;
   return new LeaseholdError("ContractError", "no-such-member", message, { unit });
 }
 

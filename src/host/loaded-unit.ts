@@ -92,7 +92,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.life = life;
     this.#view = new ViewSlot(options.manifest, life.account);
     const invoker = (): Invoker => life.openDomain?.session.invoker ?? this.#refuser;
-    this.exports = createRemote<T>(invoker, Targets.exports, options.agreement?.gateOf(options.id));
+    this.exports = createRemote<T>(options.agreement?.guard(options.id, invoker) ?? invoker, Targets.exports);
     this.#inside = createRemote<Inside>(invoker, Targets.inside);
     // What was handed out goes on working while the unit waits for it to clear.
     this.mirror = createRemote<Mirror>(() => life.domain?.session.invoker ?? this.#refuser, Targets.mirror);

@@ -77,7 +77,8 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
   readonly grant: Grant;
   /**
    * The entry module's exports: each call returns a promise, and what is called in one turn travels together. After
-   * `unload()` was called they reject with DomainUnloadedError.
+   * `unload()` was called they reject with DomainUnloadedError. Loaded by a contract, they have its members alone; what does not fit
+   * it rejects with "DataError" (`schema-failed`).
    */
   readonly exports: Remote<T>;
   /**
@@ -85,7 +86,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
    * runs once, at once, on placeholders: calls, reads, `new`, and `map` on what will be an array, Map, Set or other iterable.
    * @returns what the plan returned, of any shape, with values in the place of placeholders
    * @throws LeaseholdError "DataError" where the plan cannot be right: it branches on a placeholder, awaits one, is async, or
-   *   captures a remote of another unit
+   *   captures a remote of another unit; or uses what the page checks by a contract (`contract-in-plan`)
    */
   chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>>;
   /**

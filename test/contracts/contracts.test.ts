@@ -16,6 +16,9 @@ const code = `
   export const find = (id) => { ran++; return { id, title: "Title " + id, tags: ["a", "b"] }; };
   export const leak = () => ({ title: "leaks", extra: () => {}, more: { self: new Point(1) } });
   export const wrong = () => ({ title: 5, extra: () => {}, again: [new Point(1)] });
+  export const streams = () => ({ title: 5, stream: new ReadableStream(), sink: new WritableStream() });
+  export const promises = () => ({ title: 5, late: new Promise((_, reject) => setTimeout(reject, 20, new Error("late"))), never: new Promise(() => {}) });
+  export const dropsStreams = () => ({ ...streams(), ...promises(), title: "fits" });
   export const palette = ["red", "green"];
   export const numbers = [1, "two"];
   export const zoom = () => "not to be called";
@@ -27,6 +30,16 @@ const code = `
     outcomes.push(await service.title, await service.secret.catch(({ code }) => code));
     service[Symbol.dispose]?.();
     return outcomes;
+  };
+  export const give = async (service, title) => {
+    const given = { title, extra: () => {}, more: [new Point(1)], stream: new ReadableStream() };
+    try {
+      return await service.take(given);
+    } catch ({ code }) {
+      return code;
+    } finally {
+      service[Symbol.dispose]();
+    }
   };
   export const open = (make) => make();
   export class Point {
@@ -62,11 +75,15 @@ const chart = defineContract({
     later: { arguments: [slow], result: shout },
     leak: { arguments: [], result: v.object({ title: v.string() }) },
     wrong: { arguments: [], result: v.object({ title: v.string() }) },
+    streams: { result: v.object({ title: v.string() }) },
+    promises: { result: v.object({ title: v.string() }) },
+    dropsStreams: { result: v.object({ title: v.string() }) },
     palette: { result: v.array(v.string()) },
     numbers: { result: v.array(v.number()) },
     runs: {},
     rounds: { arguments: [v.optional(v.number()), v.optional(v.number())] },
     callWith: {},
+    give: {},
     open: {},
     Point: {},
     zoom: { since: "1.1.0", arguments: [v.number()], result: v.number(), default: (factor: number) => factor * 2 },
@@ -139,6 +156,16 @@ inEveryIsolation("a unit that is loaded by a contract", ({ load, host }) => {
       expect(await unit.exports.leak()).to.deep.equal({ title: "leaks" });
       await refused(unit.exports.wrong(), "title");
       expect(unit.whyAlive().holders.map(({ kind }) => kind)).to.deep.equal(["pin"]);
+    }));
+
+  it("holds nothing by streams and promises in a result that was refused, or that a schema left out", () =>
+    use(async ({ exports }) => {
+      type Odd = Remote<Record<"streams" | "promises" | "dropsStreams", () => { title: string }>>;
+      const { streams, promises, dropsStreams } = exports as unknown as Odd;
+      await refused(streams(), "title: Invalid type");
+      await refused(promises(), "title: Invalid type");
+      expect(await dropsStreams()).to.deep.equal({ title: "fits" });
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }));
 
   it("gets what schemas make of arguments, and gives what they make of results, also where they take their time", () =>
@@ -253,6 +280,19 @@ inEveryIsolation("a unit that is loaded by a contract", ({ load, host }) => {
       expect(result.message).to.include("The result of add() of the page");
     }));
 
+  it("is not held by what it gave to a page's object and that was refused", () =>
+    use(async (unit) => {
+      const given = defineContract({
+        name: "given",
+        version: "1.0.0",
+        members: { take: { arguments: [v.object({ title: v.string() })] } },
+      });
+      const service = given.implement({ take: (thing: object) => Object.keys(thing) } as never);
+      const { give } = unit.exports as unknown as Remote<{ give(service: unknown, title: unknown): unknown }>;
+      expect(await give(service, "fits")).to.deep.equal(["title"]);
+      expect(await give(service, 5)).to.equal("schema-failed");
+    }));
+
   it("rejects every call once it is unloaded", async () => {
     const unit = await load<Members>(code, options());
     const pending = rejection(unit.exports.later("a"));
@@ -338,6 +378,16 @@ inEveryIsolation("a unit's checked exports, passed on to another unit,", ({ load
     withTwo(async (unit, { exports }) => {
       await exports.keep("chart", unit.exports);
       expect(await exports.give("chart")).to.equal(unit.exports);
+    }));
+
+  it("reject once the unit is gone, where a default stands in, too", () =>
+    withTwo(async (unit, { exports }) => {
+      await exports.keep("chart", unit.exports);
+      await unit.unload({ mode: "force" });
+      for (const member of ["render", "zoom", "leak"]) {
+        const error = await rejection(exports.call("chart", member, 4) as Promise<unknown>);
+        expect(error.name, member).to.equal("DomainUnloadedError");
+      }
     }));
 
   it("are its own exports for the unit itself", () =>

@@ -1,6 +1,5 @@
 import type { Remote } from "../types/index.js";
 import type { Target } from "../wire/protocol.js";
-import { gated, type Gate } from "./gate.js";
 import type { Invoker } from "./invoker.js";
 import { RemoteRoot } from "./remote-root.js";
 
@@ -9,8 +8,7 @@ const nothing = (): void => {};
 /**
  * Makes an object whose members are those of what the other side exposes under a number.
  * @param invoker gives who takes its operations at the moment; where nobody does (any more), see `createRefuser`
- * @param gate decides on each operation on its members, also for those whom it is passed on to
  */
-export function createRemote<T>(invoker: () => Invoker, target: Target, gate?: Gate): Remote<T> {
-  return new RemoteRoot(gate ? gated(invoker, gate) : invoker, target, { release: nothing }).proxy as Remote<T>;
+export function createRemote<T>(invoker: () => Invoker, target: Target): Remote<T> {
+  return new RemoteRoot(invoker, target, { release: nothing }).proxy as Remote<T>;
 }

@@ -67,28 +67,28 @@ export class GatedOperation {
   }
 }
 
-/** Puts a gate before whoever takes operations at the moment. Who refuses them goes on doing so. */
+/**
+ * Puts a gate before whoever takes operations at the moment. Who refuses them goes on doing so. It keeps nobody who has gone: what a
+ * page has of a unit must not keep the unit's session.
+ */
 export function gated(current: () => Invoker, gate: Gate): () => Invoker {
-  let behind: Invoker | undefined;
-  let gatekeeper: Invoker | undefined;
+  const gatekeeper: Invoker = {
+    isWritable: false,
+    get unit() {
+      return current().unit;
+    },
+    get behind() {
+      return current();
+    },
+    gate: (other) => gated(() => other, gate)(),
+    lend: (handler, borrower) => current().lend?.(handler, borrower) as object,
+    invoke: (kind, base, path, args, holder) =>
+      gate(
+        new GatedOperation(kind, path, args, (kind, path, args) => current().invoke(kind, base, path, args, holder)),
+      ),
+  };
   return () => {
     const now = current();
-    if (now !== behind) [behind, gatekeeper] = [now, now.refusal ? now : keep(now, current, gate)];
-    return gatekeeper as Invoker;
-  };
-}
-
-function keep(behind: Invoker, current: () => Invoker, gate: Gate): Invoker {
-  return {
-    isWritable: false,
-    unit: behind.unit,
-    gate,
-    behind,
-    ...(behind.lend && { lend: (handler, borrower) => behind.lend?.(handler, borrower) as object }),
-    invoke(kind, base, path, args, holder) {
-      return gate(
-        new GatedOperation(kind, path, args, (kind, path, args) => current().invoke(kind, base, path, args, holder)),
-      );
-    },
+    return now.refusal ? now : gatekeeper;
   };
 }

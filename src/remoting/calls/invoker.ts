@@ -1,7 +1,6 @@
 import type { Account } from "../../lifetime/index.js";
 import type { Borrower } from "../tables/loan.js";
 import type { Kind, MemberPath, Target } from "../wire/protocol.js";
-import type { Gate } from "./gate.js";
 import type { Handler } from "./handler.js";
 import type { RemoteCall } from "./remote-call.js";
 
@@ -16,9 +15,10 @@ export interface Invoker {
   readonly unit?: string | undefined;
   /** Of one who takes none any more: makes the reason, for what a person calls the thing. */
   readonly refusal?: (label: string) => unknown;
-  /** What looks at operations first, and who takes those that pass; see `gated`. */
-  readonly gate?: Gate;
+  /** Of one with a gate before it: who takes the operations that pass; see `gated`. */
   readonly behind?: Invoker;
+  /** Puts the same gate before another. */
+  gate?(invoker: Invoker): Invoker;
   /**
    * Records an operation; returns the promise of its result.
    * @param holder the unit that makes it; undefined: the page

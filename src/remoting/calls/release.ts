@@ -1,4 +1,3 @@
-import { crossingOf } from "../values/crossing.js";
 import { isPlainObject } from "../values/plain-object.js";
 import { isPrimitive } from "../values/primitive.js";
 import { handlerOf, type Handler } from "./handler.js";
@@ -14,25 +13,6 @@ export function release(value: unknown): void {
 /** Lets go of what came in one message and nobody got to see, but not of what the same remotes stand for from other messages. */
 export function giveBack(value: unknown, isAside = false): void {
   for (const remote of remotesIn(value)) handlerOf(remote)?.giveBack(isAside);
-}
-
-/**
- * Lets go of what came in one message and did not get into what was made of that. Where that has parts that nobody can look into, as
- * functions and instances of classes, they may lead to all of it.
- */
-export function giveBackRest(value: unknown, made: unknown): void {
-  if (made === value) return;
-  const remotes = remotesIn(value);
-  if (remotes.length === 0) return;
-  let isOpen = true;
-  const used = new Set<object>();
-  visit(
-    made,
-    ({ proxy }) => used.add(proxy),
-    new Set(),
-    () => (isOpen = false),
-  );
-  if (isOpen) for (const remote of remotes) if (!used.has(remote)) handlerOf(remote)?.giveBack(false);
 }
 
 /** Has what came in one message, and is kept for another session's other side, hold nothing; `giveBack` lets go of it. */
@@ -70,31 +50,20 @@ export function noteSite(value: unknown, site: string): void {
 /**
  * Looks at all parts of a value, level by level: it may come from the other side, and be as deep as that likes.
  * @param seen parts that are passed over
- * @param onOpaque told of each part that cannot be looked into
  */
-function visit(
-  value: unknown,
-  act: (handler: Handler) => void,
-  seen = new Set<unknown>(),
-  onOpaque?: () => void,
-): void {
+function visit(value: unknown, act: (handler: Handler) => void, seen = new Set<unknown>()): void {
   const left: unknown[] = [value];
   for (const part of left) {
     const handler = handlerOf(part);
     if (handler) act(handler);
-    else if (onOpaque && isOpaque(part)) onOpaque();
     if (typeof part !== "object" || part === null || seen.has(part)) continue;
     seen.add(part);
     for (const inner of partsOf(part)) if (!isPrimitive(inner)) left.push(inner);
   }
 }
 
-function isOpaque(part: unknown): boolean {
-  if (typeof part !== "object" || part === null) return typeof part === "function";
-  return ["reference", "promise", "readable", "writable", "refused"].includes(crossingOf(part));
-}
-
-function* partsOf(value: object): Iterable<unknown> {
+/** What is in a value that can be looked into. */
+export function* partsOf(value: object): Iterable<unknown> {
   if (value instanceof Map) for (const entry of value) yield* entry;
   else if (value instanceof Set) yield* value;
   // By what is in it: an array can be as long as nobody has the time to look at.

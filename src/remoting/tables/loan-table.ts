@@ -1,5 +1,4 @@
 import type { Account, LeaseKind } from "../../lifetime/index.js";
-import { gated } from "../calls/gate.js";
 import type { Handler } from "../calls/handler.js";
 import type { Invoker } from "../calls/invoker.js";
 import { createRefuser } from "../calls/refuser.js";
@@ -104,10 +103,10 @@ export class LoanTable {
     // Whoever hears of the lease may revoke it at once.
     if (entry && !loan.isOver) unlend = imports.lend(entry);
     const own = this.#invokerOf(borrower);
-    const { gate } = handler.invoker();
-    const invoker = gate ? gated(() => own, gate)() : own;
+    const invoker = handler.invoker().gate?.(own) ?? own;
     const refuser = createRefuser(() => released(label || "A reference"));
-    const { proxy } = new RemoteRoot(() => (loan.isOver && !this.#isClosed ? refuser : invoker), base, {
+    const ended = (): Invoker => (this.#isClosed ? own : refuser);
+    const { proxy } = new RemoteRoot(() => (loan.isOver ? ended() : invoker), base, {
       path: handler.path,
       release: () => loan.letGo(),
       name: handler.name,
