@@ -57,8 +57,8 @@ export class Linker {
       base: own.base,
       addressOf(specifier) {
         const found = required.find(({ unit }) => specifier === unit || specifier.startsWith(`${unit}/`));
-        if (!found || specifier !== found.unit) return found && found.base + specifier.slice(found.unit.length + 1);
-        return addressOfModule(found.entry, plan);
+        if (!found || specifier === found.unit) return found && addressOfModule(found.entry, plan);
+        return new URL(`./${specifier.slice(found.unit.length + 1)}`, found.base).href;
       },
       load: (address) => {
         const found = [own, ...required].find(({ base }) => address.startsWith(base));

@@ -1,7 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkedModule, LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles, type Cycles } from "./find-cycles.js";
-import { addressOfModule, placeOfModule } from "./module-place.js";
+import { addressOfModule } from "./module-place.js";
 import { facadeOf, LINKER, shellOf } from "./shells.js";
 import { settersOf } from "./variable-setters.js";
 
@@ -64,8 +64,8 @@ export class ModuleUrls {
     if (known !== undefined) return known;
     const linked = this.#modules.get(key);
     if (linked && "fault" in linked) {
-      const { name, code, message } = linked.fault;
-      throw new LeaseholdError(name, code, message, { unit: placeOfModule(key, this.#plan).unit });
+      const { name, code, message, unit } = linked.fault;
+      throw new LeaseholdError(name, code, message, { unit });
     }
     const { closing, heads } = findCycles(key, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
     for (const [member, head] of heads) this.#heads.set(member, head);

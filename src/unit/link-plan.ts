@@ -41,10 +41,13 @@ function plan(source: UnitPackage, required: readonly UnitPackage[]): LinkPlan {
     const isActive = table.has(key, "activate") || table.has(key, "deactivate");
     return { unit: manifest.name, base: baseOf(manifest), prefix, entry: key, requires: [...own.keys()], isActive };
   });
-  const needed = new Set([entry, ...requiredPlans.flatMap((each) => (each.isActive ? each.entry : []))]);
+  // Of an entry that cannot be read, nobody can say whether it has to be activated.
+  const isNeeded = (each: RequiredPlan): boolean => each.isActive || !modules.has(each.entry);
+  const needed = new Set([entry, ...requiredPlans.filter(isNeeded).map((each) => each.entry)]);
   const link = (key: string, fault: LeaseholdError | undefined): LinkedModule => {
     if (fault && needed.has(key)) throw fault;
-    if (fault) return { fault: { name: fault.name, code: fault.code, message: fault.message } };
+    if (fault)
+      return { fault: { name: fault.name, code: fault.code, message: fault.message, unit: fault.unit ?? unit } };
     const { syntax, targets } = modules.get(key) as ReadModule;
     const variables = locals.get(key);
     return {

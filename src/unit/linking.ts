@@ -24,7 +24,7 @@ export interface RunnableModule {
 
 /** A module that cannot run, because of its own or another one's fault: the properties of the error for who imports it. */
 export interface FaultyModule {
-  fault: Pick<LeaseholdError, "name" | "code" | "message">;
+  fault: Pick<LeaseholdError, "name" | "code" | "message"> & { unit: string };
 }
 
 export type LinkedModule = RunnableModule | FaultyModule;

@@ -19,7 +19,7 @@ export function resolveImport({ specifier, attributes }: StaticImport, importer:
   const { unit } = scope;
   const found = find(specifier, importer, scope);
   if (!found) {
-    const message = `${importer} of ${unit} imports "${specifier}", ${whyUnresolved(specifier)}.`;
+    const message = `${importer} of ${unit} imports "${specifier}", ${whyUnresolved(specifier, scope)}.`;
     throw new LeaseholdError("LoadError", "import-unresolved", message, { unit });
   }
   const { path, owner } = found;
@@ -54,7 +54,9 @@ function find(
   return path === undefined ? undefined : { path, owner: owner ?? scope };
 }
 
-function whyUnresolved(specifier: string): string {
+function whyUnresolved(specifier: string, { required }: ImportScope): string {
+  const name = [...required.keys()].find((each) => specifier.startsWith(`${each}/`));
+  if (name !== undefined) return `which is no module's path inside ${name}; its modules lie at or below its manifest`;
   if (/^\.\.?\//.test(specifier)) return "which is no file inside the unit; its modules lie at or below its manifest";
   if (/^([a-z][a-z\d+.-]*:|\/)/i.test(specifier)) {
     return "which is an address; a unit runs only its own modules, so copy that one into it";

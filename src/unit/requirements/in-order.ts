@@ -1,33 +1,50 @@
+import type { UnitManifest } from "../manifest.js";
 import type { UnitPackage } from "../unit-package.js";
 import { cyclic } from "./requirement-errors.js";
-import type { RequiredUnit, Requirement } from "./requirement.js";
+import type { Requirement } from "./requirement.js";
+
+/** A unit whose wishes are being gone through. */
+interface Visit {
+  unit: UnitPackage;
+  wishes: readonly Requirement[];
+  /** Index of the wish that comes next. */
+  next: number;
+}
 
 /**
  * Puts the units that one requires into an order in which each comes behind what it requires itself.
- * @param chosen by name
+ * @param chosen by name; a name without a unit is left out
  * @throws LeaseholdError "LoadError" (`requirement-cycle`)
  */
 export function inOrder(
   root: UnitPackage,
-  chosen: ReadonlyMap<string, UnitPackage>,
-  wishes: ReadonlyMap<string, readonly Requirement[]>,
-): RequiredUnit[] {
-  const ordered = new Map<string, RequiredUnit>();
-  const way: Requirement[] = [];
-  const visit = (unit: UnitPackage): void => {
-    for (const name of Object.keys(unit.manifest.requires ?? {})) {
-      const requirements = wishes.get(name) as readonly Requirement[];
-      const wish = requirements.find(({ requester }) => requester === unit.manifest) as Requirement;
-      const start = way.findIndex(({ requester }) => requester.name === name);
-      if (start >= 0 || name === unit.manifest.name) throw cyclic(root.manifest, [...way.slice(start), wish]);
-      if (ordered.has(name)) continue;
-      way.push(wish);
-      const source = chosen.get(name) as UnitPackage;
-      visit(source);
+  chosen: ReadonlyMap<string, UnitPackage | undefined>,
+  wishes: ReadonlyMap<UnitManifest, readonly Requirement[]>,
+): UnitPackage[] {
+  const ordered = new Map<string, UnitPackage>();
+  const visit = (unit: UnitPackage): Visit => ({ unit, wishes: wishes.get(unit.manifest) ?? [], next: 0 });
+  // A list of its own, for a chain of units may be longer than the engine's stack.
+  const way = [visit(root)];
+  const depths = new Map([[root.manifest.name, 0]]);
+  for (let at = way.at(-1); at; at = way.at(-1)) {
+    const wish = at.wishes[at.next++];
+    if (!wish) {
+      const { name } = at.unit.manifest;
+      if (at.unit !== root) ordered.set(name, at.unit);
+      depths.delete(name);
       way.pop();
-      ordered.set(name, { source, requirements });
+      continue;
     }
-  };
-  visit(root);
+    const start = depths.get(wish.name);
+    if (start !== undefined)
+      throw cyclic(
+        root.manifest,
+        way.slice(start).map(({ wishes: own, next }) => own[next - 1] as Requirement),
+      );
+    const source = chosen.get(wish.name);
+    if (!source || ordered.has(wish.name)) continue;
+    depths.set(wish.name, way.length);
+    way.push(visit(source));
+  }
   return [...ordered.values()];
 }

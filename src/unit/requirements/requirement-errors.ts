@@ -12,16 +12,11 @@ export function missing(unit: UnitManifest, wishes: readonly Requirement[]): Lea
 
 /** What was found for some wishes does not suit everybody. */
 export function conflicting(unit: UnitManifest, wishes: readonly Requirement[]): LeaseholdError {
-  const lines = wishes.map((wish) => {
-    const { offer, name } = wish;
-    if (!offer) return `${wishOf(wish)}, and got nothing`;
-    const isOther = offer.manifest.name !== name;
-    return `${wishOf(wish)}, and got ${isOther ? nameOf(offer.manifest) : offer.manifest.version}`;
-  });
   const advice =
     "A domain has one version of each unit. Have resolve() provide a version that suits all of these, widen a range, or load the units " +
     "apart, each in a domain of its own.";
-  return failure("requirement-conflict", unit, `Not all that ${nameOf(unit)} requires goes together`, lines, advice);
+  const problem = `Not all that ${nameOf(unit)} requires goes together`;
+  return failure("requirement-conflict", unit, problem, wishes.map(offerOf), advice);
 }
 
 /** Units require each other in a circle. */
@@ -31,10 +26,17 @@ export function cyclic(unit: UnitManifest, circle: readonly Requirement[]): Leas
 }
 
 /** Each version that is chosen displaces another one. */
-export function unsettled(unit: UnitManifest, names: readonly string[]): LeaseholdError {
+export function unsettled(unit: UnitManifest, wishes: readonly Requirement[]): LeaseholdError {
   const advice = "Have resolve() provide one version of each.";
   const problem = `The versions of what ${nameOf(unit)} requires go on displacing each other`;
-  return failure("requirement-conflict", unit, problem, names, advice);
+  return failure("requirement-conflict", unit, problem, wishes.map(offerOf), advice);
+}
+
+function offerOf(wish: Requirement): string {
+  const { offer, name } = wish;
+  if (!offer) return `${wishOf(wish)}, and got nothing`;
+  const { manifest } = offer;
+  return `${wishOf(wish)}, and got ${manifest.name === name ? manifest.version : nameOf(manifest)}`;
 }
 
 function failure(

@@ -9,6 +9,8 @@ export interface Requirement {
   /** Of its versions, as semver has it. */
   range: string;
   offer: UnitPackage | undefined;
+  /** Why nothing could be looked for; absent where it was. */
+  failure?: { error: unknown };
 }
 
 /** A unit that is linked into the domain of another one, because that, or what that requires, requires it. */
@@ -24,6 +26,6 @@ export function nameOf({ name, version }: UnitManifest): string {
 }
 
 /** "legend@1.0.0 requires chart ^1.2.0" */
-export function wishOf({ requester, name, range }: Omit<Requirement, "offer">): string {
+export function wishOf({ requester, name, range }: Pick<Requirement, "requester" | "name" | "range">): string {
   return `${nameOf(requester)} requires ${name} ${range}`;
 }
