@@ -78,10 +78,10 @@ export class RuleEngine {
     const known = unit === this.#unit ? this.#rules : [];
     const settled = await Promise.allSettled(
       rules.map(async (rule): Promise<Compiled> => {
-        const same = known.find((each) => each.rule.when === rule.when && each.rule.then === rule.then);
+        const same = known.find((each) => each.rule.when === rule.when && each.rule.gives === rule.gives);
         if (same) return { rule, run: same.run };
-        const names = columnsIn(`${rule.when} ${rule.then}`, columns);
-        const body = `return (${rule.when}) ? (${rule.then}) : undefined;`;
+        const names = columnsIn(`${rule.when} ${rule.gives}`, columns);
+        const body = `return (${rule.when}) ? (${rule.gives}) : undefined;`;
         const run = await unit.compile<(row: Row) => unknown>([`{ ${names.join(", ")} }`], body);
         this.made.functions++;
         return { rule, run };

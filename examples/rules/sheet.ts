@@ -12,7 +12,7 @@ export interface Rule {
   /** An expression over the names of columns, e.g. "total > 100". */
   when: string;
   /** The same: what the rule gives, e.g. "total * 0.1". */
-  then: string;
+  gives: string;
 }
 
 export type Cell = number | string;
@@ -48,12 +48,12 @@ export const orders: Sheet = {
     { name: "weight", formula: "quantity * 0.4" },
   ],
   rules: [
-    { name: "discount", when: "total >= 100", then: "total * 0.1" },
-    { name: "parcel", when: "weight > 5", then: `"by truck"` },
+    { name: "discount", when: "total >= 100", gives: "total * 0.1" },
+    { name: "parcel", when: "weight > 5", gives: `"by truck"` },
     {
       name: "check",
       when: "quantity > 50 || price > 1000",
-      then: `"ask the " + (price > 1000 ? "director" : "office")`,
+      gives: `"ask the " + (price > 1000 ? "director" : "office")`,
     },
   ],
   rows: [

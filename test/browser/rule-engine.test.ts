@@ -28,7 +28,7 @@ function expected({ columns, rules, rows }: Sheet): Outcome[] {
       return formula === undefined ? (cells[name] ?? 0) : evaluate(formula);
     };
     const computed = columns.flatMap(({ name, formula }) => (formula === undefined ? [] : [[name, valueOf(name)]]));
-    const fired = rules.flatMap(({ name, when, then }) => (evaluate(when) ? [[name, evaluate(then)]] : []));
+    const fired = rules.flatMap(({ name, when, gives }) => (evaluate(when) ? [[name, evaluate(gives)]] : []));
     return { computed: Object.fromEntries(computed) as object, fired: Object.fromEntries(fired) as object } as Outcome;
   });
 }
@@ -43,7 +43,7 @@ function edited(sheet: Sheet, turn: number, pick: (from: number) => number): She
   const rule: Rule = {
     name: `rule${index}`,
     when: `total ${[">", "<", ">="][pick(3)]} ${pick(300)}`,
-    then: `total * ${turn} + weight`,
+    gives: `total * ${turn} + weight`,
   };
   return { ...sheet, rules: sheet.rules.map((each, at) => (at === index ? rule : each)) };
 }
