@@ -14,7 +14,7 @@ import {
   type Settled,
   type Synchronous,
 } from "../remoting/index.js";
-import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
+import { checkFunction, type Grant, type Isolation, type UnitManifest } from "../unit/index.js";
 import { createBinding } from "./binding.js";
 import { checkText } from "./check-text.js";
 import { createHandle, type HandleUnit } from "./handle.js";
@@ -168,6 +168,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     body: string,
   ): Promise<Remote<F>> {
     checkText(this.id, parameters, body);
+    checkFunction(parameters, body, `compile() of ${this.id}`, this.id);
     return (await this.#inside.compile([...parameters], body)) as Remote<F>;
   }
 
