@@ -54,7 +54,8 @@ export function createCompiler({ unit, base, importText, warn }: CompilerOptions
 }
 
 /**
- * Parses the parameters and the body each by itself, so that neither can close its bracket early and go on as something else.
+ * Parses the parameters and the body each by itself, so that neither can close its bracket early and go on as something else. The page
+ * has looked at that, too, but by the rules of modules: what begins a comment in a script alone, it does not take for one.
  *
  * What the constructor makes is of no use: it is not strict, and made strict by a directive it takes no parameter with a default.
  */
@@ -64,6 +65,7 @@ function checkParts(parameters: string[], body: string): void {
   } catch (error) {
     // Where Trusted Types are enforced it takes no text, vouched for or not.
     if (!(error instanceof EvalError)) throw error;
+    if (/<!--|-->/.test([...parameters, body].join("\n"))) throw new SyntaxError("Write <\\!-- and --\\> here");
   }
 }
 

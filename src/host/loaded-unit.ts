@@ -168,7 +168,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     body: string,
   ): Promise<Remote<F>> {
     checkText(this.id, parameters, body);
-    checkFunction(parameters, body, `The function that was to be compiled in ${this.id}`);
+    checkFunction(parameters, body, `compile() of ${this.id}`, this.id);
     return (await this.#inside.compile([...parameters], body)) as Remote<F>;
   }
 

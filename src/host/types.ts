@@ -104,7 +104,8 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
    *
    * Where the page's policy forbids `eval`, it is a module by Blob URL, whose text the domain keeps until the unit goes; the first
    * one fires a "log" of level "warn" that says so.
-   * @throws LeaseholdError "DataError": `not-text`; `syntax-error` where parameters or body are no JavaScript, each by itself
+   * @throws LeaseholdError "DataError": `not-text`; `syntax-error` where a parameter or the body is no JavaScript by itself,
+   *   with line and column in its cause
    */
   compile<F extends (...args: never[]) => unknown = (...args: unknown[]) => unknown>(
     parameters: readonly string[],

@@ -62,7 +62,7 @@ describe("a function that is compiled in a unit of a page", () => {
           // One of its own module, and one for each text that was compiled.
           const receipt = await unit.unload();
           expect(receipt).to.deep.include({ reason: "requested", finalizerErrors: [] });
-          expect(receipt.released.urls).to.equal(1 + 5 + 5);
+          expect(receipt.released.urls).to.equal(1 + 2 + 2);
         },
       ));
 
@@ -86,6 +86,10 @@ describe("a function that is compiled in a unit of a page", () => {
         isolation,
         async (unit, logged) => {
           await compiles(unit);
+          // What no constructor has parsed may not have what only a script takes for a comment.
+          const hiding = "0 <!--a; /*\n}); globalThis.hostile = 1; (function () { /*\n*/";
+          expect((await rejection(unit.compile(["a"], hiding))).code).to.equal("syntax-error");
+          expect(await unit.inside(() => "hostile" in globalThis)).to.equal(false);
           expect((await unit.unload()).released.urls).to.equal(1);
           expect(logged).to.deep.equal([]);
         },

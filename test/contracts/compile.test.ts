@@ -46,9 +46,9 @@ inEveryIsolation("a function that is compiled in a unit", ({ isolation, load, us
 
   it("takes every form of parameter that the language has, and is none but a plain function", () =>
     inUnit(async (unit) => {
-      const parameters = ["{ a }", "[b] = [2]", "c = a + b, ...rest"];
+      const parameters = ["{ a }", "[b] = [2]", "c = a + b", "...rest"];
       expect(await run(unit, "return [a, b, c, rest];", parameters, { a: 1 })).to.deep.equal([1, 2, 3, []]);
-      expect(await run(unit, "return n // a comment", ["n // another"], 5)).to.equal(5);
+      expect(await run(unit, "return n // a comment", ["n /* another */"], 5)).to.equal(5);
       expect(await run(unit, "")).to.equal(undefined);
       expect(await run(unit, "return (async () => await n)()", ["n"], 5)).to.equal(5);
       for (const body of ["await 1", "yield 1", "super.x", "import.meta"])
@@ -170,11 +170,37 @@ inEveryIsolation("a function that is compiled in a unit", ({ isolation, load, us
       for (const [parameters, body] of hostile) {
         const error = await rejection(unit.compile(parameters, body));
         expect(error, `${parameters.join()} | ${body}`).to.include({ name: "DataError", code: "syntax-error" });
-        expect(error.unit).to.equal("sample");
+        expect(error.unit).to.equal(unit.id);
       }
       expect(await run(unit, "return globalThis.hostile")).to.equal(undefined);
       expect(await run(unit, "return '</script>' + a", ["a = /* , */ '\u2028'"])).to.equal("</script>\u2028");
       expect(kinds(unit)).to.deep.equal(["pin sample@1.0.0"]);
+    }));
+
+  it("is refused where its text is no JavaScript, by line and column, before anything is sent", () =>
+    inUnit(async (unit) => {
+      const refused = [unit.compile(["a"], "const b = a;\n  return b b;"), unit.compile(["a", "b ="], "")];
+      const [inBody, inParameter] = refused.map((each) => rejection(each));
+      expect(
+        host()
+          .snapshot()
+          .units.find(({ id }) => id === unit.id)!.pending,
+      ).to.equal(0);
+      expect(await inBody).to.deep.include({ name: "DataError", code: "syntax-error", unit: unit.id });
+      expect((await inBody)!.cause).to.include({ line: 2, column: 12 });
+      expect((await inBody)!.message)
+        .to.include(`compile() of ${unit.id}`)
+        .and.to.include("return b b;");
+      expect((await inParameter)!.cause).to.include({ line: 1 });
+      expect((await inParameter)!.message).to.include("parameter");
+    }));
+
+  it("is refused where the domain would read its text otherwise than the page has", () =>
+    inUnit(async (unit) => {
+      // In a module this is a comparison, and a comment behind it; in a script a comment, and what the comment was to hide.
+      const body = "0 <!--a; /*\n}); globalThis.hostile = 1; (function () { /*\n*/";
+      expect((await rejection(unit.compile(["a"], body))).code).to.equal("syntax-error");
+      expect(await run(unit, "return globalThis.hostile")).to.equal(undefined);
     }));
 
   it("is refused where it is no text", () =>
