@@ -1,10 +1,18 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { guestPlugin } from "./scripts/guest-plugin.js";
 import { rawUnitsPlugin } from "./scripts/raw-units-plugin.js";
 
-/** Serves and builds the workbench; the library's own files are built by scripts/build.js with the same plugin. */
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Serves and builds the workbench and the examples; the library's own files are built by scripts/build.js with the same plugin. */
 export default defineConfig({
   base: "./",
   plugins: [guestPlugin() as Plugin, rawUnitsPlugin() as Plugin],
-  build: { outDir: "dist/workbench", target: "es2022" },
+  resolve: { alias: { leasehold: at("src/index.ts") } },
+  build: {
+    outDir: "dist/workbench",
+    target: "es2022",
+    rolldownOptions: { input: [at("index.html"), at("examples/rules/index.html")] },
+  },
 });
