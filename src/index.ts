@@ -1,10 +1,12 @@
 export {
   defineContract,
   type Contract,
+  type ContractDefinition,
   type ContractIssue,
   type ContractMember,
   type ContractOf,
   type Implementation,
+  type MemberDefinition,
 } from "./contract/index.js";
 export { LeaseholdError, type LeaseholdErrorName } from "./errors.js";
 export { createHost } from "./host/create-host.js";

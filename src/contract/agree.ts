@@ -57,7 +57,7 @@ export function agree(contract: Terms, unit: Party, exportNames: readonly string
         `a new minor one, is another contract. Bring ${older} up to ${name}@${newer}, or load a version of the other that fits.`,
     );
   }
-  const isTheirs = ({ since }: ContractMember): boolean => isSince(written, since);
+  const isTheirs = (terms: ContractMember): boolean => isSince(written, terms.since) || !("default" in terms);
   const missing = [...members].find(([each, terms]) => isTheirs(terms) && !exportNames.includes(each));
   if (missing) {
     const [each, { since }] = missing;

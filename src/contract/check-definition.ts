@@ -2,7 +2,7 @@ import { validateStrict } from "compare-versions";
 import { LeaseholdError } from "../errors.js";
 import { suggest } from "../suggest.js";
 import type { ContractMember } from "./types.js";
-import { areCompatible, isSince } from "./versions.js";
+import { areCompatible, isFirst, isSince } from "./versions.js";
 
 interface Checked {
   name: string;
@@ -45,7 +45,8 @@ function checkMember(title: string, version: string, key: string, member: unknow
   }
   const hasDefault = "default" in member;
   // What an earlier major version brought is in this one from the first.
-  if (since !== undefined && areCompatible(version, since) && !hasDefault) {
+  const isNew = typeof since === "string" && areCompatible(version, since) && !isFirst(since);
+  if (isNew && !hasDefault) {
     throw refuse(`is there since ${since}, so older units lack it: it needs a default, or no "since"`);
   }
   if (list !== undefined && !Array.isArray(list)) throw refuse("has arguments that are no list of schemas");

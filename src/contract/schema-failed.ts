@@ -43,7 +43,7 @@ export function schemaFailed({ contract, side, unit }: CheckedSide, what: string
 export type Fault = { issues: readonly unknown[] } | { thrown: unknown };
 
 function read(issue: unknown): ContractIssue {
-  const { message, path } = issue as { message?: unknown; path?: unknown };
+  const { message, path } = (issue ?? {}) as { message?: unknown; path?: unknown };
   const steps = Array.isArray(path) ? path.slice(0, LONGEST_PATH) : [];
   return { message: shorten(describe(message), LONGEST_MESSAGE), path: steps.map(nameOf) };
 }

@@ -10,9 +10,14 @@ export function areCompatible(one: string, other: string): boolean {
   return lineOf(one) === lineOf(other);
 }
 
+/** Whether no version that can work with this one is older. */
+export function isFirst(version: string): boolean {
+  return compareVersions(version, lineOf(version)) <= 0;
+}
+
 /** Up to its first number that is not zero. */
 function lineOf(version: string): string {
-  const [major = "", minor = "", patch = ""] = version.replace(/^v/, "").split(/[-+]/)[0]?.split(".") ?? [];
+  const [major = "", minor = "", patch = ""] = version.split(/[-+]/)[0]?.split(".") ?? [];
   if (major !== "0") return major;
   return minor !== "0" ? `0.${minor}` : `0.0.${patch}`;
 }

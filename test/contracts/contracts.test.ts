@@ -47,6 +47,7 @@ const code = `
     constructor(x) { this.x = x; }
     read() { return this.x; }
   }
+  export class Dot extends Point {}
   export const hidden = () => "hidden";
 `;
 
@@ -86,6 +87,7 @@ const chart = defineContract({
     give: {},
     open: {},
     Point: {},
+    Dot: { arguments: [v.number()] },
     zoom: { since: "1.1.0", arguments: [v.number()], result: v.number(), default: (factor: number) => factor * 2 },
     colours: { since: "1.2.0", default: ["blue"] },
   },
@@ -216,6 +218,11 @@ inEveryIsolation("a unit that is loaded by a contract", ({ load, host }) => {
       expect(await point.read()).to.equal(7);
       expect(await Point.origin).to.equal("0");
       release(point);
+      const { Dot } = exports as unknown as Remote<{ Dot: new (x: unknown) => { read(): number } }>;
+      const dot = await new Dot(8);
+      expect(await dot.read()).to.equal(8);
+      release(dot);
+      await refused(new Dot("8"), "Argument 1 of new Dot()");
     }));
 
   it("has defaults stand in for what is newer than itself, whatever it exports", () =>

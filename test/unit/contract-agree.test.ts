@@ -73,6 +73,11 @@ describe("the agreement of a unit and its host", () => {
       expect(outcome(chartAt(host), unit, exports)).to.equal(expected));
   }
 
+  it("has nothing stand in that has no default: a unit has to export it", () => {
+    const contract = defineContract({ name: "chart", version: "1.2.0", members: { render: { since: "1.0.0" } } });
+    expect(outcome(contract, "1.0.0-beta.1", [])).to.equal(missing);
+  });
+
   it("takes no inherited name for a declaration", () => {
     const contract = defineContract({ name: "toString", version: "1.0.0", members: {} });
     expect(() => agree(contract, { name: "bars", version: "1.0.0", implements: {} }, [])).to.throw(/does not say/);

@@ -47,8 +47,11 @@ describe("defineContract", () => {
   it("names the contract and the member that is at fault", () =>
     expect(refusalOf(withMember({ since: "1.1.0" }))).to.include('Member "zoom" of contract chart@1.2.0'));
 
-  it("needs no default for what an earlier major version brought", () =>
-    expect(() => defineContract(withMember({ since: "0.9.0" }) as never)).not.to.throw());
+  it("needs no default for what an earlier major version brought, or the first of this one", () => {
+    for (const since of ["0.9.0", "1.0.0", "1.0.0-beta.1"]) {
+      expect(() => defineContract(withMember({ since }) as never), since).not.to.throw();
+    }
+  });
 
   it("is not changed by what becomes of its definition", () => {
     const palette = ["red"];

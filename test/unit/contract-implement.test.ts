@@ -143,6 +143,11 @@ describe("what a contract says of issues", () => {
   it("takes a schema that answers with nothing for one that refuses", () =>
     expect(refusal(() => contractOf(() => undefined).call(1)).code).to.equal("schema-failed"));
 
+  it("makes do with issues that are none", () => {
+    const { call } = contractOf(() => ({ issues: [null, 5, { message: { toString: null }, path: "a" }] }));
+    expect(refusal(() => call(1)).code).to.equal("schema-failed");
+  });
+
   it("takes a schema that rejects for one that refuses", async () => {
     const { call } = contractOf(() => Promise.reject(new Error("broken")));
     expect((await rejection(call(1) as Promise<unknown>)).code).to.equal("schema-failed");
