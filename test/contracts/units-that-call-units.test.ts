@@ -180,8 +180,14 @@ inEveryIsolation("a unit that is given another one", ({ isolation, load }) => {
   it("gets what it throws, as what it is", () =>
     withPeers(async (one, two) => {
       expect(await one.exports.attempt("throwAll")).to.deep.equal({
-        ...{ isError: true, isRange: true, name: "RangeError", code: "E_OWN", unit: undefined, message: "own" },
-        ...{ cause: "inner", at: [1] },
+        isError: true,
+        isRange: true,
+        name: "RangeError",
+        code: "E_OWN",
+        unit: undefined,
+        message: "own",
+        cause: "inner",
+        at: [1],
       });
       const missing = await one.exports.attempt("adt");
       expect(missing).to.include({ isError: true, name: "ContractError", code: "no-such-member" });
@@ -199,7 +205,9 @@ inEveryIsolation("a unit that is given another one", ({ isolation, load }) => {
     expect(blocked.message).to.match(/^1 dependent +exports +held by one@1\.0\.0/m);
     expect(two.whyAlive().holders).to.have.length(1);
     expect(two.whyAlive().holders[0]).to.deep.include({
-      ...{ kind: "dependent", holder: one.id, unit: two.id },
+      kind: "dependent",
+      holder: one.id,
+      unit: two.id,
       path: ["host", "one@1.0.0", "exports"],
     });
     expect(await one.exports.viaPeer("add", 1, 2)).to.equal(3);
