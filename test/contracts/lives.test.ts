@@ -100,6 +100,22 @@ inEveryIsolation("the lives of a unit", ({ isolation, load }) => {
     expect((await unloading).reason).to.equal("requested");
   });
 
+  it("of an explicit unit that was asked to go end so where it keeps, unawaited, what the page answered with", async () => {
+    const unit = await load<{ use(listener: unknown): void; step(listener: unknown): Promise<number> }>(`
+      class Thing { read() { return 5; } self() { return this; } }
+      const kept = [];
+      export const use = (listener) => { kept.push(listener(new Thing())); };
+      export const step = (listener) => { const thing = listener(new Thing()); kept.push(thing); return thing.self().read(); };
+    `);
+    await (async () => {
+      await unit.exports.use((thing: unknown) => thing);
+      expect(await unit.exports.step((thing: unknown) => thing)).to.equal(5);
+    })();
+    const unloading = unit.unload();
+    await collectUntil("the unit has gone", () => unit.state === "unloaded");
+    expect((await unloading).reason).to.equal("requested");
+  });
+
   it("last while the page has a method of a thing in its hands, though not the thing", async () => {
     const unit = await keeper("one", "auto");
     const { read } = await (async () => ({ read: (await unit.exports.make(8)).read }))();

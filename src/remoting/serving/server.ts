@@ -26,7 +26,8 @@ export class Server {
   readonly options: ServerOptions;
   /** Operations of the other side that have not settled, those of control apart. */
   readonly running = new Set<Waiting>();
-  readonly #kept = new Map<number, unknown>();
+  /** Numbers of results that are kept, where exports are: they, too, may lead back to what asked for them. */
+  readonly #kept = new Set<number>();
   /** Those of them that the page only passed on, and gives back; and whether they hold nothing. */
   readonly #passedOn = new Map<number, boolean>();
   /** Number of the other side's next operation. */
@@ -73,16 +74,22 @@ export class Server {
     return count > 0 ? run.answer() : undefined;
   }
 
+  get #results(): Map<number, unknown> {
+    return this.options.references.exports.vault.results;
+  }
+
   /** A result that was kept. */
   result(number: number): unknown {
     if (!this.#kept.has(number)) throw new Violation("a result that was not kept");
-    return this.#kept.get(number);
+    const results = this.#results;
+    return results.has(number) ? results.get(number) : this.options.references.lost(number);
   }
 
   /** Keeps a result until it is not wanted any more: from the start, where the session is over. */
   keep(number: number, result: unknown, isPassedOn: boolean): void {
     if (this.#isClosed) return isPassedOn ? giveBack(result) : undefined;
-    this.#kept.set(number, result);
+    this.#kept.add(number);
+    this.#results.set(number, result);
     if (isPassedOn) this.#passedOn.set(number, false);
   }
 
@@ -90,7 +97,7 @@ export class Server {
   setAside(number: number): void {
     if (this.#passedOn.get(number) !== false) return;
     this.#passedOn.set(number, true);
-    setAside(this.#kept.get(number));
+    setAside(this.#results.get(number));
   }
 
   /** An operation has not returned at once. */
@@ -108,14 +115,16 @@ export class Server {
     // What it had passed on nobody waits for any more.
     for (const operation of this.running) operation.giveUp?.();
     this.running.clear();
-    for (const [number, isAside] of this.#passedOn) giveBack(this.#kept.get(number), isAside);
+    for (const [number, isAside] of this.#passedOn) giveBack(this.#results.get(number), isAside);
     this.#passedOn.clear();
     this.#kept.clear();
+    this.#results.clear();
   }
 
   #drop(number: number): void {
-    const result = this.#kept.get(number);
     if (!this.#kept.delete(number)) throw new Violation("a result that was not kept");
+    const result = this.#results.get(number);
+    this.#results.delete(number);
     const isAside = this.#passedOn.get(number);
     if (this.#passedOn.delete(number)) giveBack(result, isAside);
   }

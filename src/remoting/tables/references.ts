@@ -141,7 +141,12 @@ export class References implements Exporter, Importer, Borrower {
     const object = this.exports.get(target);
     if (object) return handlerOf(object)?.loan?.home() ?? object;
     if (!this.exports.isLost(target)) throw new Violation("a reference to what it does not hold");
-    return createRemote(() => createRefuser(lost), target);
+    return this.lost(target);
+  }
+
+  /** What stands for something of this side's that the other holds, and that was collected together with all that led to it. */
+  lost(target: Target): object {
+    return createRemote<object>(() => createRefuser(lost), target) as object;
   }
 
   receivePromise(slot: Target): Promise<unknown> {
