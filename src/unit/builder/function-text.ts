@@ -1,6 +1,6 @@
 import type { AnyNode, Pattern } from "acorn";
-import { Assembly } from "./assembly.js";
 import { declaredNames } from "./declared-names.js";
+import { FunctionParser, type FunctionFrame, type Step } from "./function-parser.js";
 import { indent } from "./indent.js";
 import { checkVariableName } from "./names.js";
 import { OpenBlock, unfinished } from "./open-block.js";
@@ -9,56 +9,30 @@ import { refusal } from "./refusal.js";
 import { lacksSemicolon, stubOf } from "./statements.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** What stands around a function's parameters and body. */
-export interface FunctionFrame {
-  place: Place;
-  /** What stands before its parameters, e.g. "export function grade". */
-  header: string;
-  /** The beginning of the class that it is a member of, e.g. "class Rule extends Base". */
-  owner?: string;
-}
-
-/** What was parsed for one step. */
-interface Step {
-  assembly: Assembly;
-  nodes: AnyNode[];
-  /** Where the step's own text begins. */
-  start: number;
-  /** The statements of the innermost block that the step added, or went on with. */
-  statements: AnyNode[];
-  /** See `OpenBlock`. */
-  label: string;
-}
-
 /**
- * A function as it is being written. What stands in it always parses, once what is open is closed; a step that throws has added nothing.
- *
- * 1. Each step is parsed by itself, within the heads of the blocks that are open (see `OpenBlock`).
- * 2. Where it has names in it that these declare, it is parsed once more, with their declarations.
- * 3. What was accepted is formatted: its lines are moved, and a semicolon that was left out at its end is set, so that the next step
- *    cannot go on with it.
- * 4. In the end the whole is parsed.
+ * A function as it is being written. What stands in it always parses, once what is open is closed; a step that throws has added
+ * nothing. What is accepted is formatted: its lines are moved, and a semicolon that was left out at its end is set, so that the next
+ * step cannot go on with it.
  */
 export class FunctionText {
   readonly #frame: FunctionFrame;
-  readonly #before: string;
-  readonly #open: OpenBlock[] = [];
+  readonly #parser: FunctionParser;
   #text: string;
 
   /** @throws LeaseholdError "DataError" (`syntax-error`) for a fault in the parameters */
   constructor(frame: FunctionFrame, parameters: readonly string[]) {
     this.#frame = frame;
-    this.#before = frame.owner === undefined ? "" : `${frame.owner} {\n`;
+    this.#parser = new FunctionParser(frame);
     const given = parameters.map((each) => normalized(each, frame.place));
     this.#checkParameters(given);
     const opening = `${frame.header}(${given.join(", ")}) {`;
-    this.#open.push(new OpenBlock(opening, true));
+    this.#parser.open.push(new OpenBlock(opening, true));
     this.#text = `${opening}\n`;
   }
 
   /** How many of its blocks are open, its own body among them. */
   get depth(): number {
-    return this.#open.length;
+    return this.#parser.open.length;
   }
 
   /**
@@ -68,7 +42,7 @@ export class FunctionText {
    */
   add(text: string, role: string): void {
     const given = normalized(text, this.#frame.place);
-    const step = this.#parse((assembly) => assembly.given(given, role));
+    const step = this.#parser.parse((assembly) => assembly.given(given, role));
     const last = step.statements.at(-1);
     this.#append(given, step, last && lacksSemicolon(last, step.assembly.text) ? last.end : undefined);
   }
@@ -81,7 +55,7 @@ export class FunctionText {
     checkVariableName(name, this.#frame.place);
     const given = normalized(expression, this.#frame.place);
     const head = `const ${name} = `;
-    const step = this.#parse((assembly) => {
+    const step = this.#parser.parse((assembly) => {
       const start = assembly.text.length;
       assembly.own(head);
       assembly.given(given, "the expression");
@@ -104,7 +78,7 @@ export class FunctionText {
     const given = normalized(head, this.#frame.place);
     const word = given.trim();
     const lack = unfinished.get(word);
-    const step = this.#parse((into) => {
+    const step = this.#parser.parse((into) => {
       into.given(given, "the head");
       into.own(" {");
     }, lack?.ending ?? "");
@@ -114,17 +88,17 @@ export class FunctionText {
     const isTop = nodes.some((node) => "params" in node && node.body.start === brace);
     const block = new OpenBlock(`${outer.stub}${word} {`, isTop, lack?.ending);
 
-    const { length } = this.#open;
+    const { length } = this.#parser.open;
     const text = this.#text;
     try {
       const goesOn = outer.wrote === "block" && /^(else|catch|finally)\b/.test(word);
       this.#text = goesOn ? `${text.slice(0, -1)} ` : text + "  ".repeat(this.#depth);
       this.#text += `${word} {\n`;
-      this.#open.push(block);
+      this.#parser.open.push(block);
       write();
       this.#close();
     } catch (error) {
-      this.#open.length = length;
+      this.#parser.open.length = length;
       this.#text = text;
       throw error;
     }
@@ -143,26 +117,23 @@ export class FunctionText {
    */
   end(): string {
     this.#close();
-    const assembly = new Assembly(this.#frame.place);
-    assembly.own(this.#before + this.#text);
-    this.#endFrame(assembly);
-    assembly.parse();
+    this.#parser.parseWhole(this.#text);
     return this.#text;
   }
 
   get #inner(): OpenBlock {
-    return this.#open.at(-1) as OpenBlock;
+    return this.#parser.open.at(-1) as OpenBlock;
   }
 
   /** In steps of two spaces. */
   get #depth(): number {
-    return this.#open.length + (this.#before ? 1 : 0);
+    return this.#parser.open.length + (this.#frame.owner === undefined ? 0 : 1);
   }
 
   #checkParameters(parameters: string[]): void {
     const { place, header } = this.#frame;
     let starts: number[] = [];
-    const { assembly, nodes } = this.#parse((into) => {
+    const { assembly, nodes } = this.#parser.parse((into) => {
       into.own(`${header}(`);
       starts = parameters.map((each, index) => {
         if (index > 0) into.own(", ");
@@ -179,53 +150,6 @@ export class FunctionText {
       if (pattern && behind.trim() === "") return;
       throw syntaxError(place, { text, role: `parameter ${index + 1}` }, end, "Each text has to be one parameter");
     });
-  }
-
-  /**
-   * Parses what `write` adds to the innermost block.
-   * @param ending where it opens another one, what makes that one's statement whole
-   */
-  #parse(write: (assembly: Assembly) => void, ending?: string): Step {
-    const alone = this.#parseAmong(new Set(), write, ending);
-    const names = new Set<string>();
-    for (const node of alone.nodes)
-      if (node.type === "Identifier" && this.#open.some((block) => block.has(node.name))) names.add(node.name);
-    return names.size > 0 ? this.#parseAmong(names, write, ending) : alone;
-  }
-
-  #parseAmong(names: ReadonlySet<string>, write: (assembly: Assembly) => void, ending?: string): Step {
-    const assembly = new Assembly(this.#frame.place);
-    assembly.own(this.#before);
-    for (const block of this.#open) {
-      assembly.open(block.opening);
-      assembly.own(block.label + block.declarations(names));
-    }
-    const around = assembly.braces.at(-1);
-    assembly.own(this.#open.at(-1)?.stub ?? "");
-    const start = assembly.text.length;
-    write(assembly);
-    if (ending !== undefined) {
-      assembly.open("");
-      assembly.close(ending);
-    }
-    for (const block of this.#open.toReversed()) assembly.close(block.ending);
-    this.#endFrame(assembly);
-    const nodes = assembly.parse();
-    const { statements, label } = insideOf(nodes, around);
-    return { assembly, nodes, start, statements: statements.filter(({ end }) => end > start), label };
-  }
-
-  #endFrame(assembly: Assembly): void {
-    const { length } = this.#before;
-    if (this.#frame.owner === undefined) {
-      const isExport = this.#frame.header.startsWith("export ");
-      assembly.expect(isExport ? "ExportNamedDeclaration" : "FunctionDeclaration", 0);
-    } else {
-      assembly.expect("MethodDefinition", length);
-      assembly.own("\n}");
-      assembly.expect("ClassBody", length - 2);
-      assembly.expect("ClassDeclaration", 0);
-    }
   }
 
   /** @param end where the last statement ends, if its semicolon was left out */
@@ -259,22 +183,9 @@ export class FunctionText {
       const given = { text: last.stub.replace(" {} ", ""), role: "the head" };
       throw syntaxError(this.#frame.place, given, given.text.length, last.fault);
     }
-    this.#open.pop();
+    this.#parser.open.pop();
     this.#text = wrote === "nothing" ? `${this.#text.slice(0, -1)}}` : `${this.#text}${"  ".repeat(this.#depth)}}`;
   }
-}
-
-/** What is in the block whose brace is at an offset. */
-function insideOf(nodes: AnyNode[], brace = -1): Pick<Step, "statements" | "label"> {
-  for (const node of nodes) {
-    if (node.type === "BlockStatement" && node.start === brace) return { statements: node.body, label: "" };
-    // The braces of a switch are no node of their own.
-    if (node.type !== "SwitchStatement" || node.discriminant.end > brace || !node.cases[0]) continue;
-    if (node.cases[0].start < brace) continue;
-    const label = node.cases.some(({ test }) => !test) ? "default: " : "case 0: ";
-    return { statements: node.cases.flatMap(({ consequent }) => consequent), label };
-  }
-  return { statements: [], label: "" };
 }
 
 /** The parameters of the function whose body begins at an offset. */
