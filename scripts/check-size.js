@@ -4,12 +4,11 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
 /**
- * Bytes, by file of dist/. Of the library, the parser that tells where generated code is wrong, at the call that gave it, is three
- * tenths; what writes that code, and keeps its units, is a twentieth; the lexer that linking rests on is a fifteenth; what is passed on between units, the ledger,
- * reports, bindings and reflection are a tenth; remoting is in it twice, as the guest has
- * a copy of its own in the frame document.
+ * Bytes, by file of dist/. Of the library, the parser that tells where generated code is wrong, at the call that gave it, is more
+ * than a quarter; what writes that code a twentieth; the ranges of versions and the lexer that linking rests on are a sixteenth each;
+ * remoting is in it twice, as the guest has a copy of its own in the frame document.
  */
-const budgets = { "leasehold.js": 92_700, "remoting.js": 22_800 };
+const budgets = { "leasehold.js": 104_500, "remoting.js": 23_400 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {

@@ -1,3 +1,11 @@
+export {
+  defineContract,
+  type Contract,
+  type ContractIssue,
+  type ContractMember,
+  type ContractOf,
+  type Implementation,
+} from "./contract/index.js";
 export { LeaseholdError, type LeaseholdErrorName } from "./errors.js";
 export { createHost } from "./host/create-host.js";
 export { expectNothingLeft } from "./host/expect-nothing-left.js";

@@ -12,9 +12,9 @@ export const layers = {
   lifetime: { layers: [...basics] },
   unit: {
     layers: [...basics],
-    packages: ["acorn", "compare-versions", "es-module-lexer", "fastest-levenshtein", "valibot"],
+    packages: ["acorn", "compare-versions", "es-module-lexer", "fastest-levenshtein", "semver", "valibot"],
   },
-  contract: { layers: ["remoting", ...basics], packages: ["@standard-schema/spec", "compare-versions"] },
+  contract: { layers: ["remoting", ...basics], packages: ["@standard-schema/spec", "compare-versions", "semver"] },
   policy: { layers: ["unit", ...basics] },
   remoting: {
     layers: ["lifetime:types", "unit:types", "policy:types", ...basics],

@@ -1,22 +1,23 @@
-import { trusted } from "../trusted.js";
+import { evaluate } from "./evaluate.js";
+import type { ImportText } from "./import-text.js";
 
 /**
  * Makes a function of its source, in strict mode and outside of everything: at once, or, where a policy forbids `eval`, as a module
  * by Blob URL.
  * @param name what stack traces call its file
  */
-export function compileFunction(source: string, name: string): unknown {
+export function compileFunction(source: string, name: string, importText: ImportText): unknown {
   try {
     return firstThatParses(source, (expression) => evaluate(`"use strict";${expression}\n//# sourceURL=${name}`));
   } catch (error) {
     if (!(error instanceof EvalError)) throw error;
-    return importFunction(source, name);
+    return importFunction(source, name, importText);
   }
 }
 
-async function importFunction(source: string, name: string): Promise<unknown> {
-  const load = (expression: string): Promise<unknown> =>
-    importText(`export default ${expression}\n//# sourceURL=${name}`);
+async function importFunction(source: string, name: string, importText: ImportText): Promise<unknown> {
+  const load = async (expression: string): Promise<unknown> =>
+    (await importText(`export default ${expression}\n//# sourceURL=${name}`))["default"];
   const [plain, asMethod] = expressions(source);
   return load(plain).catch((error: unknown) => {
     if (error instanceof SyntaxError) return load(asMethod);
@@ -37,19 +38,4 @@ function firstThatParses(source: string, make: (expression: string) => unknown):
 /** A function's source is an expression, but for a method's, which needs its object. */
 function expressions(source: string): [plain: string, asMethod: string] {
   return [`(${source})`, `Object.values({${source}})[0]`];
-}
-
-function evaluate(text: string): unknown {
-  // Called by another name, it sees nothing of the scope that it is called in.
-  const evaluateOutside = Reflect.get(globalThis, "eval") as (script: string) => unknown;
-  return evaluateOutside(trusted.script(text));
-}
-
-async function importText(text: string): Promise<unknown> {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  try {
-    return ((await import(/* @vite-ignore */ url)) as { default: unknown }).default;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
 }

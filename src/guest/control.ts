@@ -3,37 +3,20 @@ import { createNotifier, Targets, type GuestControl, type HostControl, type Sess
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { forwardConsole } from "./forward-console.js";
 import { denyStatics } from "./deny-statics.js";
+import { createCompiler } from "./compiler.js";
+import { createImportText } from "./import-text.js";
 import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
 import { createMirror } from "./mirror.js";
 import { createUrlReport } from "./report-urls.js";
-import { createContext, type OwnedContext } from "./unit-context.js";
+import { UnitRun, type LifeCycle } from "./unit-run.js";
 import { showTheme, watchHeight } from "./view.js";
-
-/** What a unit's entry module may export for its life cycle. */
-interface LifeCycle {
-  activate?(context: OwnedContext["context"]): unknown;
-  deactivate?(): unknown;
-}
 
 export interface Control {
   /** What the host may call. */
   exposed: GuestControl;
   /** To be called before each operation of the host. */
   beforeOperation(): void;
-}
-
-async function activate(
-  unit: string,
-  method: NonNullable<LifeCycle["activate"]>,
-  context: OwnedContext["context"],
-): Promise<void> {
-  try {
-    await method(context);
-  } catch (cause) {
-    const message = `activate() of ${unit} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
-    throw new LeaseholdError("LoadError", "activation-failed", message, { unit, cause });
-  }
 }
 
 /**
@@ -51,9 +34,8 @@ export function createControl(session: Session): Control {
   const urls = createUrlReport(host);
   let unit = "A unit";
   let linker: Linker | undefined;
-  let exports: LifeCycle = {};
-  let owned: OwnedContext | undefined;
-  let isDeactivated = false;
+  /** Everybody who runs here, each behind what it requires. */
+  const runs: UnitRun[] = [];
 
   const exposed: GuestControl = {
     ready() {
@@ -65,36 +47,37 @@ export function createControl(session: Session): Control {
       unit = plan.unit;
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
-      const linking = (linker = new Linker(plan, urls.changed));
-      exports = (await linking.load(plan.entry)) as LifeCycle;
+      // The unit may put something else in its place.
+      const { warn } = console;
+      const linking = (linker = new Linker(plan, urls.counter()));
+      for (const { unit: name, entry, isActive } of plan.required ?? []) {
+        if (!isActive) continue;
+        const required = new UnitRun(name, (await linking.load(entry)) as LifeCycle, { host, hasView: false });
+        runs.push(required);
+        await required.activate();
+      }
+      const exports = (await linking.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);
-      session.expose(Targets.inside, createInside(plan.unit, exports));
+      const importText = createImportText(urls.counter());
+      session.expose(Targets.inside, {
+        ...createInside(plan.base, exports, importText),
+        ...createCompiler({ unit: plan.unit, base: plan.base, importText, warn }),
+      });
       const assign = (name: string, value: unknown): boolean => linking.assign(name, value);
       session.expose(Targets.mirror, createMirror(plan.unit, exports, assign));
-      owned = createContext({ host, hasView, state });
-      if (hasView && owned.context.root) watchHeight(owned.context.root, (height) => host.resized(height));
-      if (typeof exports.activate === "function") {
-        host.linked();
-        await activate(plan.unit, exports.activate, owned.context);
-      }
+      const own = new UnitRun(plan.unit, exports, { host, hasView, state });
+      runs.push(own);
+      if (own.root) watchHeight(own.root, (height) => host.resized(height));
+      if (own.isActivatable) host.linked();
+      await own.activate();
       return { urls: urls.take() };
     },
-    leave: () => owned?.abort(),
+    leave: () => runs.forEach((run) => run.abort()),
     async finalize() {
-      owned?.abort();
+      for (const run of runs) run.abort();
       const errors: unknown[] = [];
-      const attempt = async (step: () => unknown): Promise<void> => {
-        try {
-          await step();
-        } catch (error) {
-          errors.push(error);
-        }
-      };
-      if (!isDeactivated) {
-        isDeactivated = true;
-        await attempt(() => exports.deactivate?.());
-      }
-      while (owned?.disposers.length) await attempt(owned.disposers.pop() as () => void);
+      // They stay: what was registered meanwhile is run the next time.
+      for (const run of runs.toReversed()) errors.push(...(await run.finalize()));
       urls.flush();
       return errors;
     },

@@ -1,16 +1,21 @@
 import { LeaseholdError } from "../errors.js";
 import type { Inside } from "../remoting/index.js";
 import { compileFunction } from "./compile-function.js";
+import type { ImportText } from "./import-text.js";
 
 type Compiled = (exports: object, ...args: unknown[]) => unknown;
 
-/** Runs the page's functions with a unit's exports, each compiled once. */
-export function createInside(unit: string, exports: object): Inside {
+/**
+ * Runs the page's functions with a unit's exports, each compiled once.
+ * @param base what the addresses of the unit start with
+ */
+export function createInside(base: string, exports: object, importText: ImportText): Pick<Inside, "inside"> {
   const compiled = new Map<string, Compiled | Promise<Compiled>>();
   const compile = (source: string): Compiled | Promise<Compiled> => {
     let fn = compiled.get(source);
     if (!fn) {
-      fn = compileFunction(source, `unit:///${unit}/inside/${compiled.size + 1}.js`) as Compiled | Promise<Compiled>;
+      const name = `${base}inside/${compiled.size + 1}.js`;
+      fn = compileFunction(source, name, importText) as Compiled | Promise<Compiled>;
       compiled.set(source, fn);
     }
     return fn;

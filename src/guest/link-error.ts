@@ -1,5 +1,6 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan, RunnableModule } from "../unit/index.js";
+import { placeOfModule } from "./module-place.js";
 import type { ModuleUrls } from "./module-urls.js";
 
 /** Milliseconds in which an engine surely answers an import of a module that it has. */
@@ -11,36 +12,50 @@ const NOWHERE = "blob:null/nowhere";
 /**
  * Says which module is no JavaScript, where that is why an import failed: an engine tells the fault, but neither address
  * nor line.
- * @param path the module that was to be imported
+ * @param key of the module that was to be imported
  * @returns undefined where the error is another one
  */
 export async function syntaxError(
   error: unknown,
-  path: string,
+  key: string,
   plan: LinkPlan,
   urls: ModuleUrls,
 ): Promise<LeaseholdError | undefined> {
-  if (!(error instanceof SyntaxError) || placeOf(error, plan.base)) return undefined;
-  const suspects = new Set([path]);
+  if (!(error instanceof SyntaxError) || lineIn(error, plan)) return undefined;
+  const suspects = new Set([key]);
   for (const suspect of suspects) {
     const fault = await parsingFault((plan.modules[suspect] as RunnableModule).body);
     if (fault) {
-      const message = `${suspect} of ${plan.unit} is not a JavaScript module: ${fault.message}`;
-      return new LeaseholdError("LoadError", "syntax-error", message, { unit: plan.unit, cause: error });
+      const { unit, path } = placeOfModule(suspect, plan);
+      const message = `${path} of ${unit} is not a JavaScript module: ${fault.message}`;
+      return new LeaseholdError("LoadError", "syntax-error", message, { unit, cause: error });
     }
     for (const target of urls.importsOf(suspect)) suspects.add(target);
   }
   return undefined;
 }
 
-/** Says which module threw while the unit was loaded. */
-export async function evaluationError(error: unknown, plan: LinkPlan, urls: ModuleUrls): Promise<LeaseholdError> {
-  const { path = await findThrower(plan.entry, urls), line } = placeOf(error, plan.base) ?? {};
+/**
+ * Says which module threw while the unit was loaded.
+ * @param key of the module that was imported
+ */
+export async function evaluationError(
+  error: unknown,
+  key: string,
+  plan: LinkPlan,
+  urls: ModuleUrls,
+): Promise<LeaseholdError> {
+  const { thrower = await findThrower(key, urls), line } = lineIn(error, plan) ?? {};
+  const { unit, path } = placeOfModule(thrower, plan);
   const where = line === undefined ? path : `${path} (line ${line})`;
-  const awaited = error instanceof TypeError ? urls.awaitedBy(path) : undefined;
-  const hint = awaited === undefined ? "" : `. It imports ${awaited} in a circle, and ${awaited} has not run yet.`;
-  const message = `${where} of ${plan.unit} threw while it was loaded: ${describe(error)}${hint}`;
-  return new LeaseholdError("LoadError", "evaluation-failed", message, { unit: plan.unit, cause: error });
+  const awaited = error instanceof TypeError ? urls.awaitedBy(thrower) : undefined;
+  const hint = awaited === undefined ? "" : circleHint(placeOfModule(awaited, plan).path);
+  const message = `${where} of ${unit} threw while it was loaded: ${describe(error)}${hint}`;
+  return new LeaseholdError("LoadError", "evaluation-failed", message, { unit, cause: error });
+}
+
+function circleHint(awaited: string): string {
+  return `. It imports ${awaited} in a circle, and ${awaited} has not run yet.`;
 }
 
 /** Parses a module without running it. */
@@ -56,13 +71,18 @@ async function parsingFault(body: string): Promise<SyntaxError | undefined> {
   return undefined;
 }
 
-/** Where in the unit's own text an error was made, by its stack. */
-function placeOf(error: unknown, base: string): { path: string; line: string } | undefined {
+/** Where in the text of a module an error was made, by its stack: the innermost place that is in one. */
+function lineIn(error: unknown, plan: LinkPlan): { thrower: string; line: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   // The message stands in the stack too, and may itself name an address.
-  const [, frame] = String(error.stack).replace(error.message, "").split(base);
-  const [, path, line] = /^(.*?):(\d+:\d+)/.exec(frame ?? "") ?? [];
-  return path !== undefined && line !== undefined ? { path: decodeURI(path), line } : undefined;
+  const stack = String(error.stack).replace(error.message, "");
+  const places = [{ base: plan.base, prefix: "" }, ...(plan.required ?? [])].flatMap(({ base, prefix }) => {
+    const at = stack.indexOf(base);
+    return at < 0 ? [] : { at, prefix, rest: stack.slice(at + base.length) };
+  });
+  const { prefix = "", rest = "" } = places.toSorted((a, b) => a.at - b.at)[0] ?? {};
+  const [, path, line] = /^(.*?):(\d+:\d+)/.exec(rest) ?? [];
+  return path !== undefined && line !== undefined ? { thrower: prefix + decodeURI(path), line } : undefined;
 }
 
 /**

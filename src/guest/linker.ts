@@ -1,7 +1,8 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan } from "../unit/index.js";
 import { evaluationError, syntaxError } from "./link-error.js";
-import { createScope, type ModuleScope, type ScopedUnit } from "./module-scope.js";
+import { addressOfModule, placeOfModule } from "./module-place.js";
+import { createScope, type ModuleScope } from "./module-scope.js";
 import { ModuleUrls } from "./module-urls.js";
 import { LINKER, Shells } from "./shells.js";
 import { VariableSetters } from "./variable-setters.js";
@@ -21,26 +22,17 @@ export class Linker {
     this.#onUrls = onUrls;
     this.#urls = new ModuleUrls(plan);
     this.#setters = new VariableSetters(plan);
-    const unit: ScopedUnit = {
-      name: plan.unit,
-      base: plan.base,
-      // What a module throws is the unit's own matter, and comes as it is.
-      load: (path) =>
-        this.#urls.has(path)
-          ? this.#import(path, async (error) => (await syntaxError(error, path, plan, this.#urls)) ?? error)
-          : undefined,
-    };
-    const scopeOf = (path: string): ModuleScope => createScope(path, unit);
+    const scopeOf = (key: string): ModuleScope => this.#scopeOf(key);
     const hooks = { scopeOf, shells: this.#shells, setters: this.#setters.add };
     Object.defineProperty(globalThis, LINKER, { value: hooks });
   }
 
-  /** Imports one of the unit's modules for the host. @throws LeaseholdError "LoadError" that names the module at fault */
-  load(path: string): Promise<object> {
-    return this.#import(path, async (error) => {
+  /** Imports a module, by its key, for the host. @throws LeaseholdError "LoadError" that names the module at fault */
+  load(key: string): Promise<object> {
+    return this.#import(key, async (error) => {
       if (error instanceof LeaseholdError) return error;
-      const fault = await syntaxError(error, path, this.#plan, this.#urls);
-      return fault ?? evaluationError(error, this.#plan, this.#urls);
+      const fault = await syntaxError(error, key, this.#plan, this.#urls);
+      return fault ?? evaluationError(error, key, this.#plan, this.#urls);
     });
   }
 
@@ -56,13 +48,38 @@ export class Linker {
     this.#shells.refresh();
   }
 
-  async #import(path: string, explain: (error: unknown) => Promise<unknown>): Promise<object> {
+  #scopeOf(key: string): ModuleScope {
+    const plan = this.#plan;
+    const own = placeOfModule(key, plan);
+    const required = (plan.required ?? []).filter(({ unit }) => own.requires.includes(unit));
+    return createScope(own.path, {
+      name: own.unit,
+      base: own.base,
+      addressOf(specifier) {
+        const found = required.find(({ unit }) => specifier === unit || specifier.startsWith(`${unit}/`));
+        if (!found || specifier === found.unit) return found && addressOfModule(found.entry, plan);
+        return new URL(`./${specifier.slice(found.unit.length + 1)}`, found.base).href;
+      },
+      load: (address) => {
+        const found = [own, ...required].find(({ base }) => address.startsWith(base));
+        return found && this.#importLate(found.prefix + decode(address.slice(found.base.length)));
+      },
+    });
+  }
+
+  /** What such a module throws is the unit's own matter, and comes as it is. */
+  #importLate(key: string): Promise<object> | undefined {
+    if (!this.#urls.has(key)) return undefined;
+    return this.#import(key, async (error) => (await syntaxError(error, key, this.#plan, this.#urls)) ?? error);
+  }
+
+  async #import(key: string, explain: (error: unknown) => Promise<unknown>): Promise<object> {
     this.#running++;
     try {
-      const url = this.#urls.urlOf(path);
+      const url = this.#urls.urlOf(key);
       this.#report();
-      const head = this.#urls.headOf(path);
-      if (head !== path) await import(/* @vite-ignore */ this.#urls.urlOf(head));
+      const head = this.#urls.headOf(key);
+      if (head !== key) await import(/* @vite-ignore */ this.#urls.urlOf(head));
       return (await import(/* @vite-ignore */ url)) as object;
     } catch (error) {
       throw await explain(error);
@@ -74,5 +91,14 @@ export class Linker {
 
   #report(): void {
     this.#onUrls(this.#urls.live, this.#urls.made);
+  }
+}
+
+/** The path that a part of an address stands for. */
+function decode(part: string): string {
+  try {
+    return decodeURI(part);
+  } catch {
+    return part;
   }
 }

@@ -1,6 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkedModule, LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles, type Cycles } from "./find-cycles.js";
+import { addressOfModule } from "./module-place.js";
 import { facadeOf, LINKER, shellOf } from "./shells.js";
 import { settersOf } from "./variable-setters.js";
 
@@ -17,7 +18,7 @@ export class ModuleUrls {
 
   readonly #plan: LinkPlan;
   readonly #modules: ReadonlyMap<string, LinkedModule>;
-  /** Path → the URL under which other modules import it. */
+  /** Key → the URL under which other modules import it. */
   readonly #urls = new Map<string, string>();
   readonly #shells = new Map<string, string>();
   readonly #heads = new Map<string, string>();
@@ -34,41 +35,41 @@ export class ModuleUrls {
     return this.#live.length;
   }
 
-  has(path: string): boolean {
-    return this.#modules.has(path);
+  has(key: string): boolean {
+    return this.#modules.has(key);
   }
 
   /** The paths of the modules that a module imports, in order. */
-  importsOf(path: string): string[] {
-    const module = this.#modules.get(path);
+  importsOf(key: string): string[] {
+    const module = this.#modules.get(key);
     return module && "imports" in module ? module.imports.map((each) => each.module) : [];
   }
 
   /** The module that must have run before the given one counts as run: itself, or where its cycle was entered. */
-  headOf(path: string): string {
-    return this.#heads.get(path) ?? path;
+  headOf(key: string): string {
+    return this.#heads.get(key) ?? key;
   }
 
   /** The module that one gets from a shell: imported by it, but not run before it. */
-  awaitedBy(path: string): string | undefined {
-    return this.#closers.get(path);
+  awaitedBy(key: string): string | undefined {
+    return this.#closers.get(key);
   }
 
   /**
    * The URL of a module, under which all that it imports can be found. It is the same at every call, revoked or not.
    * @throws LeaseholdError the fault for which the module cannot run
    */
-  urlOf(path: string): string {
-    const known = this.#urls.get(path);
+  urlOf(key: string): string {
+    const known = this.#urls.get(key);
     if (known !== undefined) return known;
-    const linked = this.#modules.get(path);
+    const linked = this.#modules.get(key);
     if (linked && "fault" in linked) {
-      const { name, code, message } = linked.fault;
-      throw new LeaseholdError(name, code, message, { unit: this.#plan.unit });
+      const { name, code, message, unit } = linked.fault;
+      throw new LeaseholdError(name, code, message, { unit });
     }
-    const { closing, heads } = findCycles(path, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
+    const { closing, heads } = findCycles(key, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
     for (const [member, head] of heads) this.#heads.set(member, head);
-    return this.#place(path, closing);
+    return this.#place(key, closing);
   }
 
   /** What was imported under a URL stays in the realm's module map, so that a later import meets the same instance. */
@@ -77,33 +78,33 @@ export class ModuleUrls {
     this.#live = [];
   }
 
-  #place(path: string, closing: Cycles["closing"]): string {
-    const known = this.#urls.get(path);
+  #place(key: string, closing: Cycles["closing"]): string {
+    const known = this.#urls.get(key);
     if (known !== undefined) return known;
-    const { body, imports, exports, variables, scope } = this.#modules.get(path) as RunnableModule;
+    const { body, imports, exports, variables, scope } = this.#modules.get(key) as RunnableModule;
     const parts = [body];
-    if (variables) parts.push(settersOf(path, variables, body));
+    if (variables) parts.push(settersOf(key, variables, body));
     for (const { before, module, after } of imports) {
-      const closes = closing.get(module)?.has(path);
-      if (closes) this.#closers.set(path, module);
+      const closes = closing.get(module)?.has(key);
+      if (closes) this.#closers.set(key, module);
       const url = closes ? this.#shellUrl(module) : this.#place(module, closing);
       const head = this.headOf(module);
       // Who is not in the cycle waits for all of it, where it awaits something at its top level.
-      if (head !== module && head !== this.headOf(path)) parts.push(`\nimport "${this.urlOf(head)}";`);
+      if (head !== module && head !== this.headOf(key)) parts.push(`\nimport "${this.urlOf(head)}";`);
       parts.push(before, url, after);
     }
-    if (scope) parts.push(`\nimport{meta as ${scope.meta},load as ${scope.load}}from"${this.#make([scopeOf(path)])}";`);
-    parts.push(`\n//# sourceURL=${this.#plan.base}${encodeURI(path)}`);
+    if (scope) parts.push(`\nimport{meta as ${scope.meta},load as ${scope.load}}from"${this.#make([scopeOf(key)])}";`);
+    parts.push(`\n//# sourceURL=${addressOfModule(key, this.#plan)}`);
     const url = this.#make(parts);
-    const outer = closing.has(path) ? this.#make([facadeOf(path, exports, url)]) : url;
-    this.#urls.set(path, outer);
+    const outer = closing.has(key) ? this.#make([facadeOf(key, exports, url)]) : url;
+    this.#urls.set(key, outer);
     return outer;
   }
 
-  #shellUrl(path: string): string {
-    const { exports } = this.#modules.get(path) as RunnableModule;
-    const url = this.#shells.get(path) ?? this.#make([shellOf(path, exports)]);
-    this.#shells.set(path, url);
+  #shellUrl(key: string): string {
+    const { exports } = this.#modules.get(key) as RunnableModule;
+    const url = this.#shells.get(key) ?? this.#make([shellOf(key, exports)]);
+    this.#shells.set(key, url);
     return url;
   }
 
@@ -116,6 +117,6 @@ export class ModuleUrls {
 }
 
 /** What a module imports to have its own `import.meta` and `import()`. */
-function scopeOf(path: string): string {
-  return `export const{meta,load}=${LINKER}.scopeOf(${JSON.stringify(path)});`;
+function scopeOf(key: string): string {
+  return `export const{meta,load}=${LINKER}.scopeOf(${JSON.stringify(key)});`;
 }

@@ -2,19 +2,24 @@ import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { Collector, Ledger, type Account, type Lease } from "../lifetime/index.js";
 import {
+  isolationOf,
+  nameOf,
   resolveManifest,
   UnitWriter,
   type Isolation,
   type UnitBuilder,
   type UnitManifest,
+  type UnitPackage,
   type UnitSource,
 } from "../unit/index.js";
 import { invokerOf, type Remote } from "../remoting/index.js";
+import { effectiveLimits } from "../policy/index.js";
 import { resolveHandle } from "./handle.js";
 import type { Handle } from "./reflection-types.js";
 import { isHung } from "./hung.js";
 import { LoadedUnit } from "./loaded-unit.js";
 import { loadUnit, type UnitToRegister } from "./load-unit.js";
+import { RequiredUnits } from "./required-units.js";
 import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
 
 /** Makes a host. It owns what is loaded through it until it is disposed of. */
@@ -28,6 +33,7 @@ class LeaseholdHost extends EventTarget implements Host {
   readonly #disposal = new AbortController();
   readonly #loads = new Set<Promise<unknown>>();
   readonly #pool: Pool;
+  readonly #required: RequiredUnits;
   #lastSerial = 0;
   readonly #ledger: Ledger;
   readonly #collector: Collector;
@@ -47,10 +53,16 @@ class LeaseholdHost extends EventTarget implements Host {
       onSettled: () => this.#collector.changed(),
     });
     this.#collector = new Collector(this.#ledger);
+    const limits = effectiveLimits(options.limits, undefined);
     const open = (isolation: Isolation, signal: AbortSignal): Promise<Domain> =>
       Domain.open({ isolation, frameUrl: options.frameUrl, signal: AbortSignal.any([signal, this.#disposal.signal]) });
     this.#pool = new Pool(options.pool ?? { frame: 1, worker: 1 }, open);
     this.#pool.fill();
+    this.#required = new RequiredUnits({
+      resolve: options.resolve?.bind(options),
+      maxBytes: limits.messageBytes,
+      register: (source, isPermanent) => this.#registerRequired(source, isPermanent),
+    });
   }
 
   get units(): ReadonlyMap<string, Unit> {
@@ -68,6 +80,7 @@ class LeaseholdHost extends EventTarget implements Host {
       options: this.#options,
       pool: this.#pool,
       signal,
+      required: this.#required,
       register: (unit) => this.#register(unit, site),
     });
     const settled = loading.catch(() => {});
@@ -129,33 +142,63 @@ class LeaseholdHost extends EventTarget implements Host {
       new LeaseholdError("InvalidStateError", "host-disposed", "This host was disposed of; create another one."),
     );
     await Promise.all([...this.#loads, this.#pool.close()]);
-    await Promise.all([...this.#units.values()].map(({ life }) => life.end()));
+    await Promise.all([...this.#units.values()].map((unit) => unit.end()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
   }
 
-  #register(unit: UnitToRegister, site: string | undefined): LoadedUnit {
-    const id = this.#freeId(`${unit.manifest.name}@${unit.manifest.version}`);
+  #register({ source, ...unit }: UnitToRegister, site: string | undefined): LoadedUnit {
+    const id = this.#freeId(nameOf(unit.manifest));
     const registered = new LoadedUnit({
       ...unit,
       id,
       serial: ++this.#lastSerial,
       accountOf: (value) => this.#accountOf(value),
+      dependents: (account) => this.#dependentsOf(account),
       site,
       ledger: this.#ledger,
       collector: this.#collector,
       emit: (type, detail) => this.#emit(type, detail),
       onGone: ({ finalizerErrors }) => {
         this.#units.delete(id);
+        this.#required.forget(registered);
         if (!finalizerErrors.some(isHung)) return;
         this.#pool.empty();
         this.#refill();
       },
     });
     this.#units.set(id, registered);
+    this.#required.enter(registered, source);
     return registered;
+  }
+
+  /** Enters a unit that runs in the domains of others, and goes with the last of them. */
+  #registerRequired(source: UnitPackage, isPermanent: boolean): LoadedUnit {
+    const unit = this.#register(
+      {
+        source,
+        manifest: source.manifest,
+        isolation: isolationOf(source.manifest),
+        collectible: isPermanent ? false : "auto",
+        grant: {},
+        limits: effectiveLimits(this.#options.limits, undefined),
+        callTimeout: undefined,
+        cancelLoad: () => {},
+        exportNames: [],
+        agreement: undefined,
+      },
+      this.#ledger.site(),
+    );
+    unit.life.activated();
+    unit.release();
+    this.#emit("load", { unit: unit as Unit });
+    return unit;
+  }
+
+  #dependentsOf(account: Account): LoadedUnit[] {
+    return [...this.#units.values()].filter(({ life }) => life.account.requires.has(account));
   }
 
   #accountOf(value: unknown): Account | undefined {

@@ -1,3 +1,4 @@
+import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { effectiveLimits, join, lacking, meet, sealFor, type Limits, type Seal } from "../policy/index.js";
@@ -11,18 +12,20 @@ import {
   type Grant,
   type Isolation,
   type UnitManifest,
+  type UnitPackage,
   type UnitSource,
 } from "../unit/index.js";
 import { leaseParts } from "./builder-leases.js";
 import { markHung } from "./hung.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
+import type { RequiredUnits, Requiring } from "./required-units.js";
 import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
 /** What a load knows of its unit when it enters that into the host's books. */
 export type UnitToRegister = Omit<
   LoadedUnitOptions,
-  "id" | "serial" | "accountOf" | "site" | "ledger" | "collector" | "emit" | "onGone"
->;
+  "id" | "serial" | "accountOf" | "dependents" | "site" | "ledger" | "collector" | "emit" | "onGone"
+> & { source: UnitPackage };
 
 /** What the host gives to a load. */
 export interface LoadEnvironment {
@@ -30,6 +33,7 @@ export interface LoadEnvironment {
   pool: Pool;
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
+  required: RequiredUnits;
   /** Enters a unit into the host's books. */
   register(unit: UnitToRegister): LoadedUnit;
 }
@@ -37,11 +41,13 @@ export interface LoadEnvironment {
 /**
  * The way of a load.
  *
- * 1. The source becomes a snapshot: fetched, its integrity checked.
+ * 1. The source becomes a snapshot: fetched, its integrity checked. So do those of the units that it requires.
  * 2. The manifest's wish meets the grant.
- * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain.
- * 4. A domain, warm or new, is sealed for this unit alone.
- * 5. The guest in it links, runs and activates the unit.
+ * 3. The modules become a plan for Blob URLs. What cannot be linked fails here, before there is a domain, and so does what does not
+ *    fulfil the page's contract.
+ * 4. The unit is entered into the books, and depends on those that it requires.
+ * 5. A domain, warm or new, is sealed for this unit alone.
+ * 6. The guest in it links, runs and activates the unit.
  *
  * Whatever fails, and whenever it is aborted, the domain is closed and the unit leaves the books.
  */
@@ -50,13 +56,20 @@ export async function loadUnit(
   load: LoadOptions,
   environment: LoadEnvironment,
 ): Promise<LoadedUnit> {
-  const { options: host, register } = environment;
+  const { options: host, required, register } = environment;
   const cancel = new AbortController();
   const signal = AbortSignal.any([cancel.signal, environment.signal, ...(load.signal ? [load.signal] : [])]);
   const limits = effectiveLimits(host.limits, load.limits);
   let unit: LoadedUnit | undefined;
   let loaded = 0;
   const report = (phase: LoadProgress["phase"]): void => load.onProgress?.({ phase, loaded, total: loaded });
+  const requiring: Requiring = {
+    signal,
+    onBytes(bytes) {
+      loaded += bytes;
+      if (!signal.aborted) load.onProgress?.({ phase: "fetch", loaded });
+    },
+  };
   try {
     signal.throwIfAborted();
     const resolving = resolveSource(source, {
@@ -68,17 +81,25 @@ export async function loadUnit(
         load.onProgress?.(progress);
       },
     });
-    const { manifest, modules } = await abortable(resolving, signal);
+    const resolved = await abortable(resolving, signal);
+    const { manifest } = resolved;
+    const linked = await required.find(resolved, requiring);
     const isolation = chooseIsolation(manifest, load);
     const collectible = chooseLife(manifest, load);
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
     const seal = sealFor(grant);
-    const plan = linkPlan({ manifest, modules });
+    const plan = linkPlan(
+      resolved,
+      linked.map(({ source: each }) => each),
+    );
+    const exportNames = exportNamesOf(plan);
+    const agreement = load.contract && new Agreement(load.contract, manifest, exportNames);
 
     report("start");
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
+      source: resolved,
       manifest,
       isolation,
       collectible,
@@ -86,8 +107,10 @@ export async function loadUnit(
       limits,
       callTimeout,
       cancelLoad,
-      exportNames: exportNamesOf(plan),
+      exportNames,
+      agreement,
     });
+    required.join(unit, linked);
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
@@ -100,9 +123,10 @@ export async function loadUnit(
       host: unit.hostControl,
       hasView: manifest.view ?? false,
     });
-    const linked = Promise.race([unit.linked, starting]);
     await abortable(
-      withinTime(linked, limits.callTimeout, () => late(manifest, "load its modules", limits)),
+      withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () =>
+        late(manifest, "load its modules", limits),
+      ),
       signal,
     );
     report("activate");
@@ -118,6 +142,8 @@ export async function loadUnit(
     const error = signal.aborted ? aborted(signal.reason) : caught;
     unit?.life.abandon(error);
     throw error;
+  } finally {
+    required.end(requiring);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Agreement } from "../contract/index.js";
 import type { Domain } from "../domain/index.js";
 import type { Account, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import {
@@ -13,8 +14,9 @@ import {
   type Settled,
   type Synchronous,
 } from "../remoting/index.js";
-import type { Grant, Isolation, UnitManifest } from "../unit/index.js";
+import { checkFunction, type Grant, type Isolation, type UnitManifest } from "../unit/index.js";
 import { createBinding } from "./binding.js";
+import { checkText } from "./check-text.js";
 import { createHandle, type HandleUnit } from "./handle.js";
 import { createHostControl } from "./host-control.js";
 import { noSuchExport } from "./no-such-export.js";
@@ -33,8 +35,12 @@ export interface LoadedUnitOptions extends UnitLifeOptions {
   /** No other unit of the host has it. */
   serial: number;
   exportNames: readonly string[];
+  /** What the page and the unit have agreed on, if they have. */
+  agreement: Agreement | undefined;
   /** The account of the unit that a remote is of. */
   accountOf(value: unknown): Account | undefined;
+  /** The units that require this one. */
+  dependents(account: Account): LoadedUnit[];
   emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void;
   /** The unit has gone; called once. */
   onGone(receipt: Receipt): void;
@@ -46,7 +52,8 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly manifest: UnitManifest;
   readonly isolation: Isolation;
   readonly collectible: Collectible;
-  readonly grant: Grant;
+  /** Of a unit that runs in the domains of others alone: the most that it may do in any of them. */
+  grant: Grant;
   readonly exports: Remote<T>;
   readonly serial: number;
   readonly mirror: Remote<Mirror>;
@@ -85,7 +92,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.life = life;
     this.#view = new ViewSlot(options.manifest, life.account);
     const invoker = (): Invoker => life.openDomain?.session.invoker ?? this.#refuser;
-    this.exports = createRemote<T>(invoker, Targets.exports);
+    this.exports = createRemote<T>(options.agreement?.guard(options.id, invoker) ?? invoker, Targets.exports);
     this.#inside = createRemote<Inside>(invoker, Targets.inside);
     // What was handed out goes on working while the unit waits for it to clear.
     this.mirror = createRemote<Mirror>(() => life.domain?.session.invoker ?? this.#refuser, Targets.mirror);
@@ -126,13 +133,26 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   }
 
   unload(options: UnloadOptions = {}): Promise<Receipt> {
-    return this.life.unload(options);
+    return options.mode === "force" && this.collectible !== false ? this.end() : this.life.unload(options);
+  }
+
+  /** Takes the unit back by force, whatever its life, and before it those that require it: they cannot be without it. */
+  async end(): Promise<Receipt> {
+    const dependents = this.#options.dependents(this.life.account);
+    if (dependents.length > 0) {
+      // Nobody new may come to require it meanwhile.
+      this.life.unload({ deadline: Infinity }).catch(() => {});
+      await Promise.all(dependents.map((each) => each.end()));
+    }
+    return this.life.end();
   }
 
   chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>> {
     const session = this.life.openDomain?.session;
     if (!session) return Promise.reject(this.life.closed("chunk()"));
-    return session.chunk(Targets.exports, plan as (root: never) => unknown) as Promise<Settled<R>>;
+    const { agreement } = this.#options;
+    const sent = agreement ? agreement.planned(this.id, plan as (root: never) => unknown) : plan;
+    return session.chunk(Targets.exports, sent as (root: never) => unknown) as Promise<Settled<R>>;
   }
 
   async inside<A extends unknown[], R>(
@@ -141,6 +161,15 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   ): Promise<Awaited<R>> {
     const source = sourceOf(fn);
     return (await this.#inside.inside(source, args)) as Awaited<R>;
+  }
+
+  async compile<F extends (...args: never[]) => unknown = (...args: unknown[]) => unknown>(
+    parameters: readonly string[],
+    body: string,
+  ): Promise<Remote<F>> {
+    checkText(this.id, parameters, body);
+    checkFunction(parameters, body, `compile() of ${this.id}`, this.id);
+    return (await this.#inside.compile([...parameters], body)) as Remote<F>;
   }
 
   collectionOf<M>(exportName: string): RemoteCollection<M> {

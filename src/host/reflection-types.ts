@@ -70,7 +70,10 @@ export interface ExportDescriptor {
   readonly collectible: boolean;
   /** As they are written, e.g. "b = 2", a constructor's for a class; undefined where they cannot be told. */
   readonly parameters?: string[] | undefined;
-  /** Of a class: what its instances have, inherited members included. They share this descriptor's hold. */
+  /**
+   * Of a class: what its instances have, inherited members included. They share this descriptor's hold. Undefined of a static that is a
+   * class which the same reflection describes elsewhere: under its own name if it is exported, else where it is met first.
+   */
   readonly methods?: ExportDescriptor[] | undefined;
   /** Of a class: what it has itself, likewise. */
   readonly statics?: ExportDescriptor[] | undefined;

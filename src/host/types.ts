@@ -1,3 +1,4 @@
+import type { Contract, ContractOf } from "../contract/index.js";
 import type { LeaseSnapshot, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import type { Planned, Remote, Settled, Synchronous } from "../remoting/index.js";
@@ -8,6 +9,15 @@ import type { Grant, Isolation, Permissions, UnitBuilder, UnitManifest, UnitSour
 export interface HostOptions {
   /** Asked when a manifest wants more than the load's `grant`; returns what to allow. Default: nothing more. */
   authorize?(request: { manifest: UnitManifest; wanted: Permissions; previous?: Grant }): Grant | Promise<Grant>;
+  /**
+   * Finds a unit that another one requires; its version has to be within the range, and may be another one for each requester. Default,
+   * and where it finds none: the highest version that is loaded.
+   */
+  resolve?(
+    name: string,
+    range: string,
+    requester: UnitManifest,
+  ): UnitSource | undefined | Promise<UnitSource | undefined>;
   limits?: Limits;
   /** Warm domains kept ready, by isolation. Default `{ frame: 1, worker: 1 }`. */
   pool?: Partial<Record<Isolation, number>>;
@@ -38,6 +48,11 @@ export interface LoadOptions {
   /** What the unit may do, of what its manifest asks for. Default: nothing. */
   grant?: Grant;
   limits?: Limits;
+  /**
+   * What the unit has to implement: that is agreed on before any of its code is run, and `unit.exports` is then checked by it, for the
+   * page and for every unit that it is passed on to.
+   */
+  contract?: Contract;
   /** Where the view of a frame unit is shown from the start. */
   container?: Element;
   /** Aborting it ends the load, at any phase, and leaves nothing behind. */
@@ -62,7 +77,8 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
   readonly grant: Grant;
   /**
    * The entry module's exports: each call returns a promise, and what is called in one turn travels together. After
-   * `unload()` was called they reject with DomainUnloadedError.
+   * `unload()` was called they reject with DomainUnloadedError. Loaded by a contract, they have its members alone; what does not fit
+   * it rejects with "DataError" (`schema-failed`).
    */
   readonly exports: Remote<T>;
   /**
@@ -70,7 +86,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
    * runs once, at once, on placeholders: calls, reads, `new`, and `map` on what will be an array, Map, Set or other iterable.
    * @returns what the plan returned, of any shape, with values in the place of placeholders
    * @throws LeaseholdError "DataError" where the plan cannot be right: it branches on a placeholder, awaits one, is async, or
-   *   captures a remote of another unit
+   *   captures a remote of another unit; or uses what the page checks by a contract (`contract-in-plan`)
    */
   chunk<const R>(plan: (exports: Planned<T>) => Synchronous<R>): Promise<Settled<R>>;
   /**
@@ -81,6 +97,20 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
     fn: (exports: { [K in keyof T]: T[K] }, ...args: A) => R,
     ...args: A
   ): Promise<Awaited<R>>;
+  /**
+   * Compiles one function inside the unit's domain, strict, from its parameters and its body as text, as `new Function` takes them.
+   * It sees the domain's globals and its arguments, and nothing else. It is the caller's to release, keeps the unit loaded until
+   * then, and is collected then.
+   *
+   * Where the page's policy forbids `eval`, it is a module by Blob URL, whose text the domain keeps until the unit goes; the first
+   * one fires a "log" of level "warn" that says so.
+   * @throws LeaseholdError "DataError": `not-text`; `syntax-error` where a parameter or the body is no JavaScript by itself,
+   *   with line and column in its cause
+   */
+  compile<F extends (...args: never[]) => unknown = (...args: unknown[]) => unknown>(
+    parameters: readonly string[],
+    body: string,
+  ): Promise<Remote<F>>;
   /**
    * A set of things of one exported class, which keeps the unit loaded even while it is empty; the caller's to release.
    * @throws LeaseholdError "ContractError" (`no-such-member`), "DomainUnloadedError" (`unit-unloaded`)
@@ -125,6 +155,12 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 export interface Host extends EventTarget {
   /** By id; a unit is here from when its manifest is known until it has gone. */
   readonly units: ReadonlyMap<string, Unit>;
+  /**
+   * Loads a unit, whose exports are those of the contract.
+   * @throws LeaseholdError as without a contract, and "ContractError" (`contract-undeclared`, `contract-version`,
+   *   `contract-member-missing`) that names unit, contract, member and both versions
+   */
+  load<C extends Contract>(source: UnitSource, options: LoadOptions & { contract: C }): Promise<Unit<ContractOf<C>>>;
   /**
    * Loads a unit.
    * @throws LeaseholdError that names unit, module and what to do; nothing is left behind

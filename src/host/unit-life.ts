@@ -93,6 +93,7 @@ export class UnitLife {
 
   /** The error of what cannot be done while exports are not open. */
   closed(label: string): LeaseholdError {
+    if (this.#state === "active") return domainless(this.#id, label);
     return gone(this.#id, "unit-unloaded", `its state is "${this.#state}"`, label);
   }
 
@@ -234,6 +235,11 @@ export class UnitLife {
     this.#listeners.onGone(receipt);
     this.#resolveUnloaded(receipt);
   }
+}
+
+function domainless(unit: string, label: string): LeaseholdError {
+  const message = `${label} of ${unit} cannot be answered: it runs in the domains of the units that require it. Load it, for one of its own.`;
+  return new LeaseholdError("InvalidStateError", "no-domain", message, { unit });
 }
 
 function permanent(unit: string): LeaseholdError {

@@ -43,6 +43,8 @@ export class Account {
   readonly leases = new Set<Lease>();
   /** Accounts of the units on which this one has leases, and how many. */
   readonly holds = new Map<Account, number>();
+  /** Accounts of the units that this one is made of, which it cannot let go of. */
+  readonly requires = new Set<Account>();
   calls: CallSource | undefined;
   /** How a root leads to the unit; as it was when that was last looked at. */
   way: Way;
@@ -117,6 +119,7 @@ export class Account {
     this.leases.add(lease);
     if (lease.isRoot) this.#roots++;
     else (lease.holder as Account).#count(this, 1);
+    if (lease.isFixed) lease.holder?.requires.add(this);
     const isFirst = !lease.isTracked && this.#anchors++ === 0;
     if (isFirst || this.leases.size === 1) this.onAnchor?.();
     this.#book.taken(lease);
@@ -129,6 +132,7 @@ export class Account {
     this.released++;
     if (lease.isRoot) this.#roots--;
     else (lease.holder as Account).#count(this, -1);
+    if (lease.isFixed) lease.holder?.requires.delete(this);
     const isLast = !lease.isTracked && --this.#anchors === 0;
     if (isLast || this.leases.size === 0) this.onAnchor?.();
     this.#book.released(lease);
@@ -159,7 +163,7 @@ export class Account {
 
 function wouldKeep(permanent: Account, { unit }: Account): LeaseholdError {
   const message =
-    `${permanent.unit} is permanent and ${unit} is not, so it cannot be given the exports of ${unit}: they would never go. ` +
-    `Give it single results instead, or load ${permanent.unit} with collectible "explicit", or ${unit} with collectible false.`;
+    `${permanent.unit} is permanent and ${unit} is not, so it can neither require ${unit} nor be given its exports: they would never ` +
+    `go. Load ${unit} with collectible false, or ${permanent.unit} with collectible "explicit", or give it single results.`;
   return new LeaseholdError("NotSupportedError", "permanent-depends", message, { unit: permanent.unit });
 }

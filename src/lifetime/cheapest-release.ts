@@ -24,7 +24,10 @@ export function cheapestRelease(
   for (const account of accounts) {
     const roots = rootsOf(account);
     if (roots > 0) free.get(undefined)?.set(account, roots);
-    free.set(account, new Map(account.holds));
+    free.set(
+      account,
+      new Map([...account.holds].map(([to, count]) => [to, account.requires.has(to) ? Infinity : count])),
+    );
   }
   for (;;) {
     const ways = shortestWays(free);

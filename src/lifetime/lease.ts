@@ -60,6 +60,8 @@ export interface LeaseEntry {
   held?: Held | undefined;
   /** Whether it ends by itself once its holder is garbage, so that it may be part of a cycle that only the collector sees. */
   isTracked?: boolean;
+  /** Whether nobody can let go of it but by going: what its holder is made of. */
+  isFixed?: boolean;
   site?: string | undefined;
 }
 
@@ -71,18 +73,21 @@ export class Lease {
   readonly parent: LeaseStep | undefined;
   readonly held: Held | undefined;
   readonly isTracked: boolean;
+  readonly #isFixed: boolean;
   /** By which the snapshot has its path. */
   #way: Way;
   #snapshot: LeaseSnapshot;
 
   /** To be made by the account, which enters it. */
-  constructor(id: number, account: Account, { kind, label, holder, parent, held, isTracked, site }: LeaseEntry) {
+  constructor(id: number, account: Account, entry: LeaseEntry) {
+    const { kind, label, holder, parent, held, isTracked, isFixed, site } = entry;
     this.id = id;
     this.account = account;
     this.holder = holder;
     this.parent = parent;
     this.held = held;
     this.isTracked = isTracked ?? false;
+    this.#isFixed = isFixed ?? false;
     this.#way = this.#wayNow;
     const path = pathOf(this.#way, parent, label);
     // It is made once, for who asks for a hundred thousand of them must not wait for that. So nobody may write to it.
@@ -123,9 +128,9 @@ export class Lease {
     return this.holder === undefined || this.holder === this.account;
   }
 
-  /** Whether nobody can let go of it: a unit that never goes holds itself. */
+  /** Whether nobody can let go of it: a unit that never goes holds itself, and one that requires another one holds that. */
   get isFixed(): boolean {
-    return this.kind === "pin" && this.account.isPermanent;
+    return this.#isFixed || (this.kind === "pin" && this.account.isPermanent);
   }
 
   /** Lets go; idempotent. */

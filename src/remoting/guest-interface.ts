@@ -56,6 +56,11 @@ export interface GuestControl {
 export interface Inside {
   /** Runs a function, given as its source, with the unit's exports and these arguments. */
   inside(source: string, args: unknown[]): unknown;
+  /**
+   * Makes a function of the names of its parameters and its body, and returns it, or a promise of it.
+   * @throws LeaseholdError "DataError" (`syntax-error`)
+   */
+  compile(parameters: string[], body: string): unknown;
 }
 
 export type ExportKind = "class" | "function" | "value";
@@ -67,7 +72,10 @@ export interface ExportRecord {
   kind: ExportKind;
   /** As they are written, a class's constructor's for a class; absent where they cannot be told. */
   parameters?: string[];
-  /** Of a class: what its instances have, and what it has itself, inherited ones included. */
+  /**
+   * Of a class: what its instances have, and what it has itself, inherited ones included. Absent of a class that is told of elsewhere:
+   * of a static that is an export, or that was met before.
+   */
   methods?: ExportRecord[];
   statics?: ExportRecord[];
 }

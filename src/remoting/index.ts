@@ -2,6 +2,10 @@ export { proxy } from "comlink";
 export { createNotifier, type Notifier } from "./calls/notifier.js";
 export { createRemote } from "./calls/create-remote.js";
 export { createRefuser } from "./calls/refuser.js";
+export { giveBackRest } from "./calls/give-back-rest.js";
+export { execute } from "./serving/execute.js";
+export { handlerOf } from "./calls/handler.js";
+export { gated, type GatedOperation } from "./calls/gate.js";
 export { invokerOf } from "./calls/invoker-of.js";
 export { giveBack, release } from "./calls/release.js";
 export {

@@ -1,11 +1,11 @@
-import { LeaseholdError } from "../errors.js";
-import { ExportTable } from "./export-table.js";
+import type { LeaseholdError } from "../errors.js";
 import { exportedVariables } from "./exported-variables.js";
-import type { LinkedModule, LinkPlan, RunnableModule } from "./linking.js";
-import { entryOf } from "./manifest.js";
+import { importScopes, type ImportScope } from "./import-scope.js";
+import type { LinkedModule, LinkPlan, RequiredPlan, RunnableModule } from "./linking.js";
 import { baseOf } from "./module-path.js";
-import { forgetText, type ModuleOrigin } from "./module-syntax.js";
-import { readModule, type ReadModule } from "./read-module.js";
+import { forgetText } from "./module-syntax.js";
+import type { ReadModule } from "./read-module.js";
+import { readModules } from "./read-modules.js";
 import { unlisted } from "./resolve-import.js";
 import { rewriteModule } from "./rewrite-module.js";
 import type { UnitPackage } from "./unit-package.js";
@@ -15,99 +15,60 @@ import type { UnitPackage } from "./unit-package.js";
  * in every engine, before there is a domain: an engine says little of what it could not link. What the entry needs has to
  * be right; a fault of what is only reached by `import()` goes with the plan, for whoever tries.
  *
+ * @param required what is linked with it, each behind what it requires itself
  * @throws LeaseholdError "LoadError": `module-not-found`, `import-unresolved`, `export-missing`, `syntax-error`,
  *   `json-invalid`; "NotSupportedError": `import-phase`, `import-attributes`
  */
-export function linkPlan(source: UnitPackage): LinkPlan {
+export function linkPlan(source: UnitPackage, required: readonly UnitPackage[] = []): LinkPlan {
   try {
-    return plan(source);
+    return plan(source, required);
   } finally {
     forgetText();
   }
 }
 
-function plan({ manifest, modules }: UnitPackage): LinkPlan {
-  const unit = manifest.name;
-  const entry = entryOf(manifest);
-  const texts = new Map(Object.entries(modules));
-  if (!texts.has(entry)) throw unlisted(entry, "the manifest as its entry", unit, texts);
+function plan(source: UnitPackage, required: readonly UnitPackage[]): LinkPlan {
+  const scopes = importScopes(source, required);
+  const scope = scopes.at(-1) as ImportScope;
+  const { unit, entry } = scope;
+  if (!scope.modules.has(entry)) throw unlisted(entry, "the manifest as its entry", scope);
 
-  const faults = new Map<string, LeaseholdError>();
-  const attempt = (path: string, step: () => void): void => {
-    try {
-      step();
-    } catch (error) {
-      if (!(error instanceof LeaseholdError)) throw error;
-      faults.set(path, error);
-    }
-  };
-  const read = new Map<string, ReadModule>();
-  for (const [path, text] of texts) attempt(path, () => void read.set(path, readModule(text, { unit, path }, texts)));
-  const table = new ExportTable(new Map([...read].map(([path, { exports }]) => [path, exports])));
-  for (const [path, module] of read) attempt(path, () => checkNames(module, table, faults, { unit, path }));
-
-  const { origins, locals } = exportedVariables(entry, read, table);
-  const link = (path: string): LinkedModule => {
-    const fault = faultBehind(path, read, faults);
-    if (fault && path === entry) throw fault;
-    if (fault) return { fault: { name: fault.name, code: fault.code, message: fault.message } };
-    const { syntax, targets } = read.get(path) as ReadModule;
-    const variables = locals.get(path);
+  const { modules, table, faultBehind } = readModules(scopes);
+  const { origins, locals } = exportedVariables(entry, modules, table);
+  const requiredPlans = required.map(({ manifest }, index): RequiredPlan => {
+    const { prefix, entry: path, required: own } = scopes[index] as ImportScope;
+    const key = prefix + path;
+    const isActive = table.has(key, "activate") || table.has(key, "deactivate");
+    return { unit: manifest.name, base: baseOf(manifest), prefix, entry: key, requires: [...own.keys()], isActive };
+  });
+  // Of an entry that cannot be read, nobody can say whether it has to be activated.
+  const isNeeded = (each: RequiredPlan): boolean => each.isActive || !modules.has(each.entry);
+  const needed = new Set([entry, ...requiredPlans.filter(isNeeded).map((each) => each.entry)]);
+  const link = (key: string, fault: LeaseholdError | undefined): LinkedModule => {
+    if (fault && needed.has(key)) throw fault;
+    if (fault)
+      return { fault: { name: fault.name, code: fault.code, message: fault.message, unit: fault.unit ?? unit } };
+    const { syntax, targets } = modules.get(key) as ReadModule;
+    const variables = locals.get(key);
     return {
-      ...rewriteModule(syntax, targets, table.namesOfStars(path)),
-      exports: table.namesOf(path),
+      ...rewriteModule(syntax, targets, table.namesOfStars(key)),
+      exports: table.namesOf(key),
       ...(variables && { variables: [...variables] }),
     };
   };
-  const linked = [...texts.keys()].map((path): [string, LinkedModule] => [path, link(path)]);
+  const keys = scopes.flatMap(({ prefix, modules: own }) => [...own.keys()].map((path) => prefix + path));
+  const linked = keys.map((key): [string, LinkedModule] => [key, link(key, faultBehind(key))]);
   return {
     unit,
-    base: baseOf(manifest),
+    base: baseOf(source.manifest),
     entry,
     modules: Object.fromEntries(linked),
     ...(origins.size > 0 && { variables: Object.fromEntries(origins) }),
+    ...(scope.required.size > 0 && { requires: [...scope.required.keys()], required: requiredPlans }),
   };
 }
 
 /** The names that a unit exports. */
 export function exportNamesOf({ modules, entry }: LinkPlan): string[] {
   return (modules[entry] as RunnableModule).exports;
-}
-
-/** The first fault of a module or of what it imports, near ones first. */
-function faultBehind(
-  path: string,
-  modules: ReadonlyMap<string, ReadModule>,
-  faults: ReadonlyMap<string, LeaseholdError>,
-): LeaseholdError | undefined {
-  const reached = new Set(faults.size > 0 ? [path] : []);
-  for (const each of reached) {
-    const fault = faults.get(each);
-    if (fault) return fault;
-    for (const target of modules.get(each)?.targets ?? []) reached.add(target);
-  }
-  return undefined;
-}
-
-/** @throws LeaseholdError "LoadError" (`export-missing`) for the first name that another module does not export */
-function checkNames(
-  { syntax, targets }: ReadModule,
-  table: ExportTable,
-  faults: ReadonlyMap<string, LeaseholdError>,
-  { unit, path }: ModuleOrigin,
-): void {
-  syntax.imports.forEach(({ bindings }, index) => {
-    const target = targets[index] as string;
-    const missing = bindings.find(({ imported }) => imported !== "*" && !table.has(target, imported));
-    // Of a module that cannot be read, nobody knows what it exports.
-    if (!missing || faults.has(target)) return;
-    const names = table.namesOf(target);
-    throw new LeaseholdError(
-      "LoadError",
-      "export-missing",
-      `${path} of ${unit} imports "${missing.imported}" from ${target}, which does not export it. ` +
-        `It exports ${names.slice(0, 12).join(", ") || "nothing"}${names.length > 12 ? " and more" : ""}.`,
-      { unit },
-    );
-  });
 }

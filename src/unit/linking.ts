@@ -3,7 +3,7 @@ import type { LeaseholdError } from "../errors.js";
 /** An import statement in two halves, between which the address of the imported module is missing. */
 export interface LinkedImport {
   before: string;
-  /** Path of the imported module. */
+  /** Key of the imported module. */
   module: string;
   after: string;
 }
@@ -24,20 +24,42 @@ export interface RunnableModule {
 
 /** A module that cannot run, because of its own or another one's fault: the properties of the error for who imports it. */
 export interface FaultyModule {
-  fault: Pick<LeaseholdError, "name" | "code" | "message">;
+  fault: Pick<LeaseholdError, "name" | "code" | "message"> & { unit: string };
 }
 
 export type LinkedModule = RunnableModule | FaultyModule;
 
-/** A unit's modules as the guest gets them. Blob URLs are made there, since they exist only inside the domain. */
-export interface LinkPlan {
+/** A unit that is linked with another one, into its domain. */
+export interface RequiredPlan {
   unit: string;
   /** What every module's own address starts with; the path follows. */
   base: string;
+  /** What the key of every module starts with; the path follows. */
+  prefix: string;
+  /** Key of its entry. */
+  entry: string;
+  /** Names of the units that it requires itself. */
+  requires: string[];
+  /** Whether its entry exports `activate` or `deactivate`. */
+  isActive: boolean;
+}
+
+/**
+ * A unit's modules, with those of all that it requires, as the guest gets them. Blob URLs are made there, since they exist only inside
+ * the domain. The key of a module is its path, behind the prefix of its unit, where it is a required one's.
+ */
+export interface LinkPlan {
+  unit: string;
+  /** What the address of each of the unit's own modules starts with; the path follows. */
+  base: string;
   /** Path of the module whose exports the host calls. */
   entry: string;
-  /** By path. */
+  /** By key. */
   modules: Record<string, LinkedModule>;
   /** The entry's exports that may be assigned to, by name, each with the module whose variable it is; absent where there are none. */
   variables?: Record<string, { module: string; local: string }>;
+  /** Names of the units that it requires; absent where there are none. */
+  requires?: string[];
+  /** All units that are linked with it, each behind what it requires; absent where there are none. */
+  required?: RequiredPlan[];
 }

@@ -30,8 +30,10 @@ export interface UnitManifest {
   /** Default "frame" with a view, else "worker". */
   isolation?: Isolation;
   view?: boolean;
-  /** Required units: name → semver range. */
+  /** Units that are linked into the same domain, to be imported by their names: name → semver range. */
   requires?: Record<string, string>;
+  /** Contracts that it fulfils: name → the version that it was written against. See docs/contracts.md. */
+  implements?: Record<string, string>;
   permissions?: Permissions;
   /** Module path → "sha384-…", checked before anything runs. Where it is given, it lists every module. */
   integrity?: Record<string, string>;

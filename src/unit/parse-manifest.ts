@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { LeaseholdError } from "../errors.js";
 import { isolations, type UnitManifest } from "./manifest.js";
 import { isModulePath } from "./module-path.js";
+import { isRange } from "./version-range.js";
 
 /** Faults that are listed by name; of a file that is something else altogether, a few say enough. */
 const MOST_FAULTS = 20;
@@ -31,17 +32,23 @@ const permissions = v.object({
   ),
 });
 
+/** npm's rule for package names: lower case, URL-safe, an optional scope. */
+const packageName = v.pipe(
+  v.string(),
+  v.regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, `must be a package name, e.g. "word-count"`),
+);
+
+const version = v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`));
+const range = v.pipe(v.string(), v.check(isRange, `must be a range of versions, e.g. "^1.2.0"`));
+
 const manifest = v.object({
-  // npm's rule for package names: lower case, URL-safe, an optional scope.
-  name: v.pipe(
-    v.string(),
-    v.regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, `must be a package name, e.g. "word-count"`),
-  ),
-  version: v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`)),
+  name: packageName,
+  version,
   entry: v.optional(path),
   isolation: v.optional(v.picklist(isolations)),
   view: v.optional(v.boolean()),
-  requires: v.optional(v.pipe(object, v.record(text, text))),
+  requires: v.optional(v.pipe(object, v.record(packageName, range))),
+  implements: v.optional(v.pipe(object, v.record(text, version))),
   permissions: v.optional(v.pipe(object, permissions)),
   integrity: v.optional(
     v.pipe(

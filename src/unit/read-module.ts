@@ -1,25 +1,27 @@
 import { LeaseholdError } from "../errors.js";
 import type { ExportSource, ModuleExports } from "./export-table.js";
+import type { ImportScope } from "./import-scope.js";
 import { parseModule, withoutMark, type ModuleOrigin, type ModuleSyntax } from "./module-syntax.js";
 import { resolveImport } from "./resolve-import.js";
 
 /** A module whose text was read and whose imports are known by path. */
 export interface ReadModule {
+  origin: ModuleOrigin;
   syntax: ModuleSyntax;
-  /** The path of the module that each import leads to. */
+  /** The key of the module that each import leads to. */
   targets: string[];
   exports: ModuleExports;
 }
 
 /**
  * Reads one of a unit's modules; a JSON module becomes one of JavaScript.
- * @param known the unit's modules, by path
  * @throws LeaseholdError "LoadError" or "NotSupportedError", as `parseModule` and `resolveImport`; `json-invalid`
  */
-export function readModule(text: string, origin: ModuleOrigin, known: ReadonlyMap<string, unknown>): ReadModule {
-  const syntax = parseModule(origin.path.endsWith(".json") ? jsonModule(text, origin) : text, origin);
-  const targets = syntax.imports.map((statement) => resolveImport(statement, origin, known));
-  return { syntax, targets, exports: exportsOf(syntax, targets) };
+export function readModule(text: string, path: string, scope: ImportScope): ReadModule {
+  const origin = { unit: scope.unit, path };
+  const syntax = parseModule(path.endsWith(".json") ? jsonModule(text, origin) : text, origin);
+  const targets = syntax.imports.map((statement) => resolveImport(statement, path, scope));
+  return { origin, syntax, targets, exports: exportsOf(syntax, targets) };
 }
 
 function exportsOf(syntax: ModuleSyntax, targets: string[]): ModuleExports {

@@ -1,3 +1,3 @@
 import { describeExamples } from "../support/doc-examples.js";
 
-await describeExamples("/docs/remoting.md", 16);
+await describeExamples("/docs/remoting.md", 17);

@@ -4,6 +4,7 @@ import * as remoting from "leasehold/remoting";
 import { leavesNothing, type Counted } from "./baseline.js";
 
 const imports = /^import \{([^}]+)\} from "(leasehold(?:\/remoting)?)";\n/gm;
+const wholeImports = /^import \* as \w+ from ".+";\n/gm;
 const entries: Record<string, object> = { leasehold, "leasehold/remoting": remoting };
 /** Of the examples: each is the body of an asynchronous function. */
 type Example = (...scope: unknown[]) => Promise<void>;
@@ -14,17 +15,21 @@ type Scope = Record<string, unknown>;
 /**
  * Runs the examples of a document, each with a unit of its own: its block that begins with "// index.js". What stands behind a
  * `console.log` is what it has to show. Blocks that begin with a file's name, or with the page that loads the unit, are no examples.
+ * What "// contract.js" has stands before each of them; a block of JSON is in the unit's manifest.
  * @param fewest examples that the document has
+ * @param packages what examples import as a whole, by the name that they give it
  */
-export async function describeExamples(path: string, fewest: number): Promise<void> {
+export async function describeExamples(path: string, fewest: number, packages: Scope = {}): Promise<void> {
   const markdown = await (await fetch(path)).text();
   const blocks = [...markdown.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code as string);
   const file = (name: string): string => blocks.find((code) => code.startsWith(`// ${name}\n`)) ?? "";
+  const [, manifest = "{}"] = /^```json\n([^]*?)^```$/m.exec(markdown) ?? [];
   const examples = blocks.filter((code) => !/^\/\/ \S+\.js\n/.test(code) && !code.includes("host = createHost("));
 
   describe(path.slice(1), () => {
     let host: leasehold.Host;
     let worker: string;
+    const declared = JSON.parse(manifest) as Partial<leasehold.UnitManifest>;
     before(() => {
       host = leasehold.createHost({ pool: { worker: 1 } });
       worker = workerUrl(file("worker.js"));
@@ -43,10 +48,11 @@ export async function describeExamples(path: string, fewest: number): Promise<vo
     examples.forEach((code, index) => {
       const [line = ""] = code.split("\n").filter((text) => text && !text.startsWith("import"));
       it(`runs example ${index + 1}: ${line.trim()}`, async () => {
-        const source = { code: file("index.js"), manifest: { name: "words", version: "1.0.0" } };
+        const source = { code: file("index.js"), manifest: { name: "words", version: "1.0.0", ...declared } };
         const unit = await host.load(source);
         try {
-          await run(code.replace('"./worker.js"', JSON.stringify(worker)), { host, source, unit, api: unit.exports });
+          const text = `${file("contract.js")}${code.replace('"./worker.js"', JSON.stringify(worker))}`;
+          await run(text, { ...packages, host, source, unit, api: unit.exports });
         } finally {
           await unit.unload({ mode: "force" });
         }
@@ -58,6 +64,7 @@ export async function describeExamples(path: string, fewest: number): Promise<vo
 async function run(code: string, scope: Scope): Promise<void> {
   const all: Scope = { ...leasehold, ...scope };
   const body = code
+    .replace(wholeImports, "")
     .replace(imports, (_all, names: string, entry: string) => {
       for (const name of names.split(",").map((text) => text.trim())) {
         expect(entries[entry], `what ${entry} exports`).to.have.property(name);

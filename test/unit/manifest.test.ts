@@ -10,6 +10,7 @@ const whole = {
   isolation: "frame",
   view: true,
   requires: { "@scope/parser": "^2.0.0" },
+  implements: { chart: "1.2.0", "@scope/legend": "0.3.1" },
   permissions: { network: ["https://api.example.com"], capabilities: ["storage"], features: ["clipboard-write"] },
   integrity: { "lib/main.js": "sha384-" + "A".repeat(64) },
   title: "Word count",

@@ -129,6 +129,55 @@ describe("a unit's description", () => {
   });
 });
 
+describe("a description of classes that have each other as statics", () => {
+  const classes = (count: number): Record<string, unknown> => {
+    const all = Array.from(
+      { length: count },
+      (_, n) => ({ [`C${n}`]: class {} })[`C${n}`] as Record<string, unknown> & (new () => object),
+    );
+    for (const each of all) for (const other of all) each[other.name] = other;
+    return Object.fromEntries(all.map((each) => [each.name, each]));
+  };
+  const described = (own: Record<string, unknown>): ExportRecord[] =>
+    createMirror("sample@1.0.0", own, () => false).describe();
+
+  it("has each of them once, under the name that it is exported by", () => {
+    const records = described(classes(50));
+    expect(records).to.have.length(50);
+    for (const { statics } of records) {
+      expect(statics).to.have.length(50);
+      for (const each of statics!)
+        expect(each).to.have.all.keys("name", "kind", "parameters").and.include({ kind: "class" });
+    }
+  });
+
+  it("has each where it is met first, of those that are not exported", () => {
+    const { C0, C1 } = classes(20);
+    const Late = class {
+      static C0 = C0;
+    };
+    const records = described({
+      First: class {
+        static late = Late;
+        static C1 = C1;
+      },
+      Late,
+    });
+    const [first, late] = records as [ExportRecord, ExportRecord];
+    expect(first.statics!.find(({ name }) => name === "late")).to.not.have.property("statics");
+    expect(late.statics![0]).to.not.have.property("statics");
+    const whole: string[] = [];
+    const walk = ({ name, statics }: ExportRecord): void => {
+      if (statics) whole.push(name);
+      statics?.forEach(walk);
+    };
+    records.forEach(walk);
+    expect(whole)
+      .to.have.length(22)
+      .and.to.have.members(["First", "Late", ...Object.keys(classes(20))]);
+  });
+});
+
 describe("a path into a unit", () => {
   it("leads to an export, a static, what instances have, or into an object; and runs no getter", () => {
     const kinds = {

@@ -6,5 +6,5 @@ import { RemoteRoot } from "./remote-root.js";
 export function invokerOf(value: unknown): Invoker | undefined {
   const handler = handlerOf(value);
   const invoker = handler instanceof RemoteRoot ? handler.invoker() : undefined;
-  return invoker?.refusal ? undefined : invoker;
+  return invoker?.refusal ? undefined : (invoker?.behind ?? invoker);
 }

@@ -15,6 +15,10 @@ export interface Invoker {
   readonly unit?: string | undefined;
   /** Of one who takes none any more: makes the reason, for what a person calls the thing. */
   readonly refusal?: (label: string) => unknown;
+  /** Of one with a gate before it: who takes the operations that pass; see `gated`. */
+  readonly behind?: Invoker;
+  /** Puts the same gate before another. */
+  gate?(invoker: Invoker): Invoker;
   /**
    * Records an operation; returns the promise of its result.
    * @param holder the unit that makes it; undefined: the page

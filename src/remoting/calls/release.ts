@@ -62,7 +62,8 @@ function visit(value: unknown, act: (handler: Handler) => void, seen = new Set<u
   }
 }
 
-function* partsOf(value: object): Iterable<unknown> {
+/** What is in a value that can be looked into. */
+export function* partsOf(value: object): Iterable<unknown> {
   if (value instanceof Map) for (const entry of value) yield* entry;
   else if (value instanceof Set) yield* value;
   // By what is in it: an array can be as long as nobody has the time to look at.

@@ -49,7 +49,7 @@ export class LoanTable {
   lend(handler: Handler, borrower: Borrower): object {
     const base = handler.base as Target;
     const names = [handler.path].flat();
-    const key = JSON.stringify([base, ...names]);
+    const key = JSON.stringify([base, handler.invoker().gate !== undefined, ...names]);
     const known = this.#lent.get(key)?.get(borrower);
     const proxy = known?.proxy.deref();
     if (proxy) return proxy;
@@ -89,7 +89,7 @@ export class LoanTable {
     const isWhole = names.length === 0;
     const kind: LeaseKind = !isWhole ? "callback" : base < FIRST_SLOT ? "dependent" : (entry?.kind ?? "callback");
     const original = new WeakRef(handler.proxy);
-    const label = names.join(".") || entry?.name || "exports";
+    const label = names.join(".") || (entry?.name ?? "exports");
     let unlend: (() => void) | undefined;
     const loan = new Loan(
       borrower,
@@ -102,9 +102,11 @@ export class LoanTable {
     loan.lease = account()?.take({ kind, label, holder: borrower.account, isTracked: true, held: loan });
     // Whoever hears of the lease may revoke it at once.
     if (entry && !loan.isOver) unlend = imports.lend(entry);
-    const invoker = this.#invokerOf(borrower);
-    const refuser = createRefuser(() => released(label));
-    const { proxy } = new RemoteRoot(() => (loan.isOver && !this.#isClosed ? refuser : invoker), base, {
+    const own = this.#invokerOf(borrower);
+    const invoker = handler.invoker().gate?.(own) ?? own;
+    const refuser = createRefuser(() => released(label || "A reference"));
+    const ended = (): Invoker => (this.#isClosed ? own : refuser);
+    const { proxy } = new RemoteRoot(() => (loan.isOver ? ended() : invoker), base, {
       path: handler.path,
       release: () => loan.letGo(),
       name: handler.name,

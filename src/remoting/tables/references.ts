@@ -120,14 +120,15 @@ export class References implements Exporter, Importer, Borrower {
     const { base } = handler;
     const owner = handler.invoker();
     if (owner.refusal) throw owner.refusal("What is among the arguments");
-    const isOurs = owner === this.#options.invoker();
+    const ours = this.#options.invoker();
+    const isOurs = (owner.behind ?? owner) === ours;
     if (typeof base === "number") {
       if (!isOurs) return this.#borrow(handler, owner);
       if (!(handler instanceof Member)) return new Hole([Ref.home, base]);
       if (encoding.waits) return new Hole([Ref.member, base, handler.path, -1]);
     }
     if (handler instanceof Member) {
-      return this.referTo(owner.invoke(Kind.get, base, handler.path, []), encoding);
+      return this.referTo((isOurs ? ours : owner).invoke(Kind.get, base, handler.path, []), encoding);
     }
     return this.#referToResult(base as RemoteCall, isOurs, encoding);
   }

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
 
 /** Tests import the package by the names users do, and get the built files users get. */
 const built = {
@@ -12,15 +14,30 @@ const built = {
 /** Stands for what the build puts in place of `virtual:frame-document`, for unit tests that import from src/. */
 const frameDocument = "/support/frame-document.js";
 
-/** Resolves the package's own names for the test server. */
+/** Where packages are that come as CommonJS, which no browser runs. */
+const converted = "/support/converted/";
+
+/** Resolves the package's own names, and those of packages that have to be converted, for the test server. */
 export function packageImports() {
   return {
     name: "package-imports",
-    resolveImport: ({ source }) => (source === "virtual:frame-document" ? frameDocument : built[source]),
+    resolveImport({ source }) {
+      if (source.startsWith("semver/")) return converted + source;
+      return source === "virtual:frame-document" ? frameDocument : built[source];
+    },
     async serve({ path }) {
+      if (path.startsWith(converted)) return { body: await convert(path.slice(converted.length)), type: "js" };
       if (path !== frameDocument) return undefined;
       const html = await readFile(new URL("../../../dist/frame.html", import.meta.url), "utf8");
       return { body: `export const frameDocument = ${JSON.stringify(html)};`, type: "js" };
     },
   };
+}
+
+/** A package's file, with all that it requires, as an ES module. */
+async function convert(file) {
+  const entry = fileURLToPath(new URL(`../../../node_modules/${file}`, import.meta.url));
+  const options = { write: false, minify: false, lib: { entry, formats: ["es"] } };
+  const [{ output }] = await build({ configFile: false, logLevel: "silent", build: options });
+  return output[0].code;
 }

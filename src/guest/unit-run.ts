@@ -1,0 +1,68 @@
+import { LeaseholdError } from "../errors.js";
+import { createContext, type OwnedContext, type UnitContext } from "./unit-context.js";
+
+/** What a unit's entry module may export for its life cycle. */
+export interface LifeCycle {
+  activate?(context: UnitContext): unknown;
+  deactivate?(): unknown;
+}
+
+/** A unit that has begun to run here: from before its `activate` until behind its `deactivate`. */
+export class UnitRun {
+  readonly #unit: string;
+  readonly #exports: LifeCycle;
+  readonly #owned: OwnedContext;
+  #isDeactivated = false;
+
+  constructor(unit: string, exports: LifeCycle, options: Parameters<typeof createContext>[0]) {
+    this.#unit = unit;
+    this.#exports = exports;
+    this.#owned = createContext(options);
+  }
+
+  /** Where it draws, if it has a view. */
+  get root(): HTMLElement | undefined {
+    return this.#owned.context.root;
+  }
+
+  get isActivatable(): boolean {
+    return typeof this.#exports.activate === "function";
+  }
+
+  /** @throws LeaseholdError "LoadError" (`activation-failed`) */
+  async activate(): Promise<void> {
+    if (!this.isActivatable) return;
+    const unit = this.#unit;
+    try {
+      await this.#exports.activate?.(this.#owned.context);
+    } catch (cause) {
+      const message = `activate() of ${unit} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
+      throw new LeaseholdError("LoadError", "activation-failed", message, { unit, cause });
+    }
+  }
+
+  /** Tells the unit that it is asked to go. */
+  abort(): void {
+    this.#owned.abort();
+  }
+
+  /** Runs `deactivate`, once, and the disposers that there are, last registered first; returns what they threw. */
+  async finalize(): Promise<unknown[]> {
+    const errors: unknown[] = [];
+    const attempt = async (step: () => unknown): Promise<void> => {
+      try {
+        await step();
+      } catch (error) {
+        errors.push(error);
+      }
+    };
+    this.abort();
+    if (!this.#isDeactivated) {
+      this.#isDeactivated = true;
+      await attempt(() => this.#exports.deactivate?.());
+    }
+    const { disposers } = this.#owned;
+    while (disposers.length > 0) await attempt(disposers.pop() as () => void);
+    return errors;
+  }
+}

@@ -1,0 +1,163 @@
+import { LeaseholdError } from "../errors.js";
+import { inheritGrants, join } from "../policy/index.js";
+import {
+  highest,
+  isInRange,
+  isSamePackage,
+  resolveRequirements,
+  wishOf,
+  type Grant,
+  type RequiredUnit,
+  type UnitManifest,
+  type UnitPackage,
+  type UnitSource,
+} from "../unit/index.js";
+import { abortable } from "../time.js";
+import type { LoadedUnit } from "./loaded-unit.js";
+import { SharedSources } from "./shared-sources.js";
+import type { HostOptions } from "./types.js";
+
+export interface RequiredUnitsOptions {
+  resolve: HostOptions["resolve"];
+  /** That the source of each may have. */
+  maxBytes: number | undefined;
+  /** Enters a unit into the host's books that runs in the domains of others alone. */
+  register(source: UnitPackage, isPermanent: boolean): LoadedUnit;
+}
+
+/** One load, as far as it is about what the unit requires. */
+export interface Requiring {
+  signal: AbortSignal;
+  onBytes(bytes: number): void;
+}
+
+/**
+ * The units that others require. Each is linked into the domains of those anew, but it is one unit of the host's: it has one source,
+ * and a lease for each domain that it is part of. Where nobody has loaded it by itself, it goes with the last of them.
+ */
+export class RequiredUnits {
+  readonly #options: RequiredUnitsOptions;
+  readonly #sources: SharedSources;
+  /** What the host's units were loaded from. */
+  readonly #units = new Map<LoadedUnit, UnitPackage>();
+  /** What each may do in the domain of whom, of the units that have no domain of their own. */
+  readonly #grants = new Map<LoadedUnit, Map<LoadedUnit, Grant>>();
+
+  constructor(options: RequiredUnitsOptions) {
+    this.#options = options;
+    this.#sources = new SharedSources(options.maxBytes);
+  }
+
+  /**
+   * Finds all that is to be linked with a unit, each behind what it requires itself.
+   * @throws LeaseholdError "LoadError" that names requester and range, or as reading a source does
+   */
+  async find(unit: UnitPackage, load: Requiring): Promise<RequiredUnit[]> {
+    if (Object.keys(unit.manifest.requires ?? {}).length === 0) return [];
+    const known: UnitPackage[] = [];
+    return resolveRequirements(unit, async (name, range, requester) => {
+      const source = await this.#resolve(name, range, requester, load);
+      if (source === undefined) return this.#loaded(name, range);
+      const read = await this.#read(source, { name, range, requester }, load);
+      // One unit is one object, however often it was read.
+      const same = [...known, ...this.#sourcesLoaded()].find((each) => isSamePackage(each, read));
+      if (!same) known.push(read);
+      return same ?? read;
+    });
+  }
+
+  /**
+   * Makes a unit depend on all that it is linked with.
+   * @throws LeaseholdError "NotSupportedError" (`permanent-depends`)
+   */
+  join(user: LoadedUnit, required: readonly RequiredUnit[]): void {
+    const members = required.map(({ source: { manifest }, requirements }) => {
+      return { manifest, requesters: requirements.map(({ requester }) => requester) };
+    });
+    const grants = inheritGrants(user.manifest, user.grant, members);
+    for (const { source, requirements } of required) {
+      const unit = this.#unitOf(source) ?? this.#options.register(source, user.collectible === false);
+      this.#sources.keep(source, unit);
+      unit.life.account.take({
+        kind: "dependent",
+        holder: user.life.account,
+        label: requirements.map(wishOf).join(", "),
+        isFixed: true,
+        site: unit.life.account.site(),
+      });
+      this.#grant(unit, user, grants.get(source.manifest) ?? {});
+    }
+  }
+
+  /** A load is over. */
+  end(load: Requiring): void {
+    this.#sources.leave(load);
+  }
+
+  /** A unit is there. */
+  enter(unit: LoadedUnit, source: UnitPackage): void {
+    this.#units.set(unit, source);
+  }
+
+  /** A unit has gone. */
+  forget(unit: LoadedUnit): void {
+    this.#units.delete(unit);
+    this.#sources.leave(unit);
+    this.#grants.delete(unit);
+    for (const [each, users] of this.#grants) if (users.delete(unit)) each.grant = [...users.values()].reduce(join, {});
+  }
+
+  async #resolve(
+    name: string,
+    range: string,
+    requester: UnitManifest,
+    { signal }: Requiring,
+  ): Promise<UnitSource | undefined> {
+    try {
+      return await abortable((async () => this.#options.resolve?.(name, range, requester))(), signal);
+    } catch (cause) {
+      signal.throwIfAborted();
+      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${String(cause)}`;
+      throw new LeaseholdError("LoadError", "resolve-failed", message, { unit: requester.name, cause });
+    }
+  }
+
+  async #read(
+    source: UnitSource,
+    wish: { name: string; range: string; requester: UnitManifest },
+    load: Requiring,
+  ): Promise<UnitPackage> {
+    try {
+      return await this.#sources.read(source, load, load);
+    } catch (error) {
+      load.signal.throwIfAborted();
+      if (!(error instanceof LeaseholdError)) throw error;
+      const message = `${wishOf(wish)}, which cannot be had: ${error.message}`;
+      throw new LeaseholdError(error.name, error.code, message, { unit: error.unit ?? wish.name, cause: error });
+    }
+  }
+
+  /** The highest version that the page has loaded, or that others require, of those within the range. */
+  #loaded(name: string, range: string): UnitPackage | undefined {
+    const suits = ({ manifest }: UnitPackage): boolean => manifest.name === name && isInRange(manifest.version, range);
+    return highest(this.#sourcesLoaded().filter(suits));
+  }
+
+  #sourcesLoaded(): UnitPackage[] {
+    return [...this.#units].filter(([{ state }]) => state === "active").map(([, source]) => source);
+  }
+
+  #unitOf(source: UnitPackage): LoadedUnit | undefined {
+    const isIt = ([{ state }, each]: [LoadedUnit, UnitPackage]): boolean =>
+      state === "active" && isSamePackage(each, source);
+    return [...this.#units].find(isIt)?.[0];
+  }
+
+  #grant(unit: LoadedUnit, user: LoadedUnit, grant: Grant): void {
+    // What it may do in a domain of its own was decided when it was loaded.
+    if (unit.domain) return;
+    const users = this.#grants.get(unit) ?? new Map<LoadedUnit, Grant>();
+    this.#grants.set(unit, users.set(user, grant));
+    unit.grant = join(unit.grant, grant);
+  }
+}
