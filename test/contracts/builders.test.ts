@@ -87,6 +87,28 @@ inEveryIsolation("a unit that is generated", ({ isolation, host }) => {
     await end(unit, parts);
   });
 
+  it("imports from units that it requires, and extends their classes", async () => {
+    const library = host().define("@acme/shapes", "1.4.0");
+    library.module().import("./base.js", ["Base"]).type("Shape", { extends: "Base" }).release();
+    library.module("base.js").type("Base").method("area", [], "return this.side ** 2").release();
+    const builder = host().define("squares", "1.0.0");
+    const module = builder.module();
+    module.import("@acme/shapes@^1.2.0", ["Shape"]).import("@acme/shapes/base.js", ["Base"]);
+    module.type("Square", { extends: "Shape" }).field("side", 3).release();
+    module.function("isShape", ["side"], "return new Square() instanceof Base;");
+    const required = await host().load(library, { isolation });
+    library.release();
+    const unit = await host().load<{ Square: new () => { area(): number }; isShape(): boolean }>(builder, {
+      isolation,
+    });
+    const square = await new unit.exports.Square();
+    expect([await square.area(), await unit.exports.isShape()]).to.deep.equal([9, true]);
+    release(square);
+    await end(unit, { unit: builder, module });
+    // Its module builders were dropped, and hold it until they are collected.
+    await required.unload({ mode: "force" });
+  });
+
   it("is loaded again from what was saved, and is held by no builder then", async () => {
     const { unit: builder, ...others } = define();
     const saved = JSON.stringify(builder.build());

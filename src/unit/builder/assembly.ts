@@ -17,6 +17,9 @@ interface Span {
  */
 export class Assembly {
   text = "";
+  /** Where our braces are that are, or were, open; the outermost first. */
+  readonly braces: number[] = [];
+  readonly #unclosed: number[] = [];
   readonly #place: Place;
   readonly #given: (GivenText & { start: number })[] = [];
   readonly #spans: Span[] = [];
@@ -35,6 +38,20 @@ export class Assembly {
     this.#given.push({ text, role, start });
     this.text += text;
     return start;
+  }
+
+  /** Begins a block: a brace is the last character of what has been written then. */
+  open(text: string): void {
+    this.text += text;
+    this.braces.push(this.text.length - 1);
+    this.#unclosed.push(this.text.length - 1);
+  }
+
+  /** Ends the block that was begun last, and with `ending` the statement that it belongs to. */
+  close(ending: string): void {
+    this.text += "\n}";
+    this.expect("BlockStatement", this.#unclosed.pop() as number);
+    this.text += ending;
   }
 
   /** What stands from an offset to here has to be exactly this. */

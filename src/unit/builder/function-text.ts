@@ -1,53 +1,38 @@
 import type { AnyNode, Pattern } from "acorn";
-import { Assembly } from "./assembly.js";
+import { declaredNames } from "./declared-names.js";
+import { FunctionParser, type FunctionFrame, type Step } from "./function-parser.js";
 import { indent } from "./indent.js";
 import { checkVariableName } from "./names.js";
+import { OpenBlock, unfinished } from "./open-block.js";
 import type { Place } from "./place.js";
 import { refusal } from "./refusal.js";
-import { lacksSemicolon } from "./statements.js";
+import { lacksSemicolon, stubOf } from "./statements.js";
 import { syntaxError } from "./syntax-error.js";
 
-/** What stands around a function's parameters and body. */
-export interface FunctionFrame {
-  place: Place;
-  /** What stands before its parameters, e.g. "export function grade". */
-  header: string;
-  /** The beginning of the class that it is a member of, e.g. "class Rule extends Base". */
-  owner?: string;
-}
-
-/** A block whose end is not written yet. */
-interface OpenBlock {
-  /** Where its brace is in the function's text. */
-  brace: number;
-  /** The head of its last statement, where that is not whole yet: "try" or "do". */
-  unfinished: keyof typeof endings | "";
-}
-
-/** What makes an unfinished statement whole. */
-const endings = {
-  try: { text: " finally {}", fault: "A try needs a catch or finally after it" },
-  do: { text: " while (false);", fault: "A do needs a while after it" },
-};
-
-/** A function as it is being written. What stands in it always parses, once what is open is closed. A step that throws adds nothing. */
+/**
+ * A function as it is being written. What stands in it always parses, once what is open is closed; a step that throws has added
+ * nothing. What is accepted is formatted: its lines are moved, and a semicolon that was left out at its end is set, so that the next
+ * step cannot go on with it.
+ */
 export class FunctionText {
   readonly #frame: FunctionFrame;
-  readonly #before: string;
-  readonly #open: OpenBlock[] = [];
+  readonly #parser: FunctionParser;
   #text: string;
 
   /** @throws LeaseholdError "DataError" (`syntax-error`) for a fault in the parameters */
   constructor(frame: FunctionFrame, parameters: readonly string[]) {
     this.#frame = frame;
-    this.#before = frame.owner === undefined ? "" : `${frame.owner} {\n`;
-    this.#text = `${frame.header}(`;
-    this.#writeParameters(parameters.map((each) => normalized(each, frame.place)));
+    this.#parser = new FunctionParser(frame);
+    const given = parameters.map((each) => normalized(each, frame.place));
+    this.#checkParameters(given);
+    const opening = `${frame.header}(${given.join(", ")}) {`;
+    this.#parser.open.push(new OpenBlock(opening, true));
+    this.#text = `${opening}\n`;
   }
 
   /** How many of its blocks are open, its own body among them. */
   get depth(): number {
-    return this.#open.length;
+    return this.#parser.open.length;
   }
 
   /**
@@ -57,15 +42,9 @@ export class FunctionText {
    */
   add(text: string, role: string): void {
     const given = normalized(text, this.#frame.place);
-    this.#attempt(() => {
-      this.#inner.unfinished = "";
-      const assembly = this.#begin();
-      const start = assembly.given(given, role);
-      const nodes = this.#parse(assembly);
-      const last = this.#lastStatement(nodes);
-      const isOpen = last !== undefined && last.end > start && lacksSemicolon(last, assembly.text);
-      this.#append(given, start, nodes, isOpen ? last.end : undefined);
-    });
+    const step = this.#parser.parse((assembly) => assembly.given(given, role));
+    const last = step.statements.at(-1);
+    this.#append(given, step, last && lacksSemicolon(last, step.assembly.text) ? last.end : undefined);
   }
 
   /**
@@ -75,21 +54,19 @@ export class FunctionText {
   addLocal(name: string, expression: string): void {
     checkVariableName(name, this.#frame.place);
     const given = normalized(expression, this.#frame.place);
-    this.#attempt(() => {
-      this.#inner.unfinished = "";
-      const assembly = this.#begin();
+    const head = `const ${name} = `;
+    const step = this.#parser.parse((assembly) => {
       const start = assembly.text.length;
-      const head = `const ${name} = `;
       assembly.own(head);
       assembly.given(given, "the expression");
       assembly.own("\n;");
       assembly.expect("VariableDeclaration", start);
-      const nodes = this.#parse(assembly);
-      const declarators = nodes.filter((node) => node.type === "VariableDeclaration" && node.start === start);
-      const [first, second] = declarators.flatMap((node) => (node as { declarations?: AnyNode[] }).declarations ?? []);
-      if (second) throw assembly.fault(second.start, "This is another variable");
-      this.#append(head + given, start, nodes, first?.end);
     });
+    const [first, second] = step.statements.flatMap((node) =>
+      node.type === "VariableDeclaration" ? node.declarations : [],
+    );
+    if (second) throw step.assembly.fault(second.start, "This is another variable");
+    this.#append(head + given, step, first?.end);
   }
 
   /**
@@ -97,31 +74,40 @@ export class FunctionText {
    * @throws LeaseholdError "DataError" (`syntax-error`), and what `write` throws
    */
   addBlock(head: string, write: () => void): void {
+    const outer = this.#inner;
     const given = normalized(head, this.#frame.place);
-    this.#attempt(() => {
-      const outer = this.#inner;
-      outer.unfinished = "";
-      const assembly = this.#begin();
-      assembly.given(given, "the head");
-      assembly.own(" {");
-      const word = given.trim();
-      outer.unfinished = word === "try" || word === "do" ? word : "";
-      this.#open.push({ brace: assembly.text.length - 1 - this.#before.length, unfinished: "" });
-      this.#parse(assembly);
+    const word = given.trim();
+    const lack = unfinished.get(word);
+    const step = this.#parser.parse((into) => {
+      into.given(given, "the head");
+      into.own(" {");
+    }, lack?.ending ?? "");
+    const { assembly, nodes, statements } = step;
+    const last = statements.at(-1);
+    const brace = assembly.braces.at(-1);
+    const isTop = nodes.some((node) => "params" in node && node.body.start === brace);
+    const block = new OpenBlock(`${outer.stub}${word} {`, isTop, lack?.ending);
 
-      const goesOn = /^(else|catch|finally)\b/.test(word) && this.#text.endsWith("}\n");
-      this.#text = goesOn ? `${this.#text.slice(0, -1)} ` : this.#text + "  ".repeat(this.#depth - 1);
-      this.#text += `${word} {`;
-      this.#inner.brace = this.#text.length - 1;
-      this.#text += "\n";
+    const { length } = this.#parser.open;
+    const text = this.#text;
+    try {
+      const goesOn = outer.wrote === "block" && /^(else|catch|finally)\b/.test(word);
+      this.#text = goesOn ? `${text.slice(0, -1)} ` : text + "  ".repeat(this.#depth);
+      this.#text += `${word} {\n`;
+      this.#parser.open.push(block);
       write();
       this.#close();
-      const nodes = this.#parse(this.#begin());
-      const last = this.#lastStatement(nodes);
-      const lacks =
-        last?.end === this.#before.length + this.#text.length && lacksSemicolon(last, this.#before + this.#text);
-      this.#text += lacks ? ";\n" : "\n";
-    });
+    } catch (error) {
+      this.#parser.open.length = length;
+      this.#text = text;
+      throw error;
+    }
+    this.#text += last && lacksSemicolon(last, assembly.text) ? ";\n" : "\n";
+    outer.declare(block.variables);
+    this.#added(step);
+    outer.wrote = "block";
+    outer.last = lack;
+    outer.stub = lack?.stub ?? outer.stub;
   }
 
   /**
@@ -131,89 +117,44 @@ export class FunctionText {
    */
   end(): string {
     this.#close();
+    this.#parser.parseWhole(this.#text);
     return this.#text;
   }
 
   get #inner(): OpenBlock {
-    return this.#open.at(-1) as OpenBlock;
+    return this.#parser.open.at(-1) as OpenBlock;
   }
 
   /** In steps of two spaces. */
   get #depth(): number {
-    return this.#open.length + (this.#before ? 1 : 0);
+    return this.#parser.open.length + (this.#frame.owner === undefined ? 0 : 1);
   }
 
-  #writeParameters(parameters: string[]): void {
-    const { place } = this.#frame;
-    const assembly = this.#begin();
-    const starts = parameters.map((each, index) => {
-      if (index > 0) assembly.own(", ");
-      return assembly.given(each, parameters.length > 1 ? `parameter ${index + 1}` : "the parameter");
-    });
-    assembly.own(") {");
-    this.#text = assembly.text.slice(this.#before.length);
-    this.#open.push({ brace: this.#text.length - 1, unfinished: "" });
-    const patterns = parametersAt(this.#parse(assembly), this.#before.length + this.#inner.brace);
+  #checkParameters(parameters: string[]): void {
+    const { place, header } = this.#frame;
+    let starts: number[] = [];
+    const { assembly, nodes } = this.#parser.parse((into) => {
+      into.own(`${header}(`);
+      starts = parameters.map((each, index) => {
+        if (index > 0) into.own(", ");
+        return into.given(each, parameters.length > 1 ? `parameter ${index + 1}` : "the parameter");
+      });
+      into.own(") {");
+    }, "");
+    const patterns = parametersAt(nodes, assembly.braces[0] as number);
     parameters.forEach((text, index) => {
       const from = starts[index] as number;
       const pattern = patterns.find(({ start }) => start >= from && start <= from + text.length);
-      const behind =
-        pattern &&
-        text
-          .slice(pattern.end - from)
-          .replace(/\/\*[^]*?\*\//g, "")
-          .trim();
-      if (behind !== "")
-        throw syntaxError(
-          place,
-          { text, role: `parameter ${index + 1}` },
-          pattern ? pattern.end - from : 0,
-          "Each text has to be one parameter",
-        );
+      const end = pattern ? pattern.end - from : 0;
+      const behind = text.slice(end).replace(/\/\*[^]*?\*\//g, "");
+      if (pattern && behind.trim() === "") return;
+      throw syntaxError(place, { text, role: `parameter ${index + 1}` }, end, "Each text has to be one parameter");
     });
-    this.#text += "\n";
-  }
-
-  /** Has a step take all back that it has changed, where it throws. */
-  #attempt(step: () => void): void {
-    const text = this.#text;
-    const open = this.#open.map((block) => ({ ...block }));
-    try {
-      step();
-    } catch (error) {
-      this.#text = text;
-      this.#open.splice(0, Infinity, ...open);
-      throw error;
-    }
-  }
-
-  #begin(): Assembly {
-    const assembly = new Assembly(this.#frame.place);
-    assembly.own(this.#before + this.#text);
-    return assembly;
-  }
-
-  /** Closes what is open, and parses the whole. */
-  #parse(assembly: Assembly): AnyNode[] {
-    const { length } = this.#before;
-    for (const { brace, unfinished } of this.#open.toReversed()) {
-      assembly.own(`${unfinished && endings[unfinished].text}\n}`);
-      assembly.expect("BlockStatement", length + brace);
-    }
-    if (this.#frame.owner === undefined) {
-      const isExport = this.#text.startsWith("export ");
-      assembly.expect(isExport ? "ExportNamedDeclaration" : "FunctionDeclaration", 0);
-    } else {
-      assembly.expect("MethodDefinition", length);
-      assembly.own("\n}");
-      assembly.expect("ClassBody", length - 2);
-      assembly.expect("ClassDeclaration", 0);
-    }
-    return assembly.parse();
   }
 
   /** @param end where the last statement ends, if its semicolon was left out */
-  #append(text: string, start: number, nodes: AnyNode[], end: number | undefined): void {
+  #append(text: string, step: Step, end: number | undefined): void {
+    const { nodes, start } = step;
     const at = end === undefined ? text.length : end - start;
     const whole = text.slice(0, at) + (end === undefined ? "" : ";") + text.slice(at);
     const ranges = nodes
@@ -221,28 +162,29 @@ export class FunctionText {
       .map((node) => ({ start: node.start - start, end: node.end - start }))
       .filter((range) => range.start >= 0 && whole.slice(range.start, range.end).includes("\n"));
     this.#text += `${indent(whole, this.#depth, ranges)}\n`;
+    this.#added(step);
+    this.#inner.wrote = "text";
+  }
+
+  /** Notes what decides about the next step. */
+  #added({ statements, label }: Step): void {
+    const block = this.#inner;
+    block.label = label;
+    for (const statement of statements) block.declare(declaredNames(statement, block.isTop));
+    const last = statements.at(-1);
+    if (!last) return;
+    block.stub = stubOf(last);
+    block.last = undefined;
   }
 
   #close(): void {
-    const { unfinished } = this.#inner;
-    if (unfinished !== "") {
-      const given = { text: unfinished, role: "the head" };
-      throw syntaxError(this.#frame.place, given, unfinished.length, endings[unfinished].fault);
+    const { last, wrote } = this.#inner;
+    if (last) {
+      const given = { text: last.stub.replace(" {} ", ""), role: "the head" };
+      throw syntaxError(this.#frame.place, given, given.text.length, last.fault);
     }
-    const { brace } = this.#open.pop() as OpenBlock;
-    const isEmpty = brace === this.#text.length - 2;
-    this.#text = isEmpty ? `${this.#text.slice(0, -1)}}` : `${this.#text}${"  ".repeat(this.#depth)}}`;
-  }
-
-  /** The last statement of the innermost block. */
-  #lastStatement(nodes: AnyNode[]): AnyNode | undefined {
-    const brace = this.#before.length + this.#inner.brace;
-    for (const node of nodes) {
-      if (node.type === "BlockStatement" && node.start === brace) return node.body.at(-1);
-      if (node.type !== "SwitchStatement" || node.discriminant.end > brace || !node.cases[0]) continue;
-      if (node.cases[0].start > brace) return node.cases.at(-1)?.consequent.at(-1);
-    }
-    return undefined;
+    this.#parser.open.pop();
+    this.#text = wrote === "nothing" ? `${this.#text.slice(0, -1)}}` : `${this.#text}${"  ".repeat(this.#depth)}}`;
   }
 }
 

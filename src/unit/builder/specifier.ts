@@ -1,5 +1,5 @@
-import { satisfies } from "compare-versions";
 import { resolveModulePath } from "../module-path.js";
+import { isRange } from "../version-range.js";
 import type { Place } from "./place.js";
 import { refusal } from "./refusal.js";
 
@@ -34,13 +34,4 @@ export function parseTarget(text: string, importer: string, place: Place): Targe
     throw refusal("invalid-range", place, `"${range}" is no range of versions; write it like "^1.2.0".`);
   }
   return { specifier: unit + path, unit, range };
-}
-
-function isRange(range: string): boolean {
-  try {
-    satisfies("1.0.0", range);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -14,12 +14,22 @@ const simple: ReadonlySet<string> = new Set<Statement["type"]>([
 
 /** Whether a semicolon was left out at the end of a statement, so that what comes next could be taken for a part of it. */
 export function lacksSemicolon(statement: AnyNode, text: string): boolean {
-  let last = statement;
-  for (let inner: AnyNode | undefined = last; inner; inner = innerOf(last)) last = inner;
-  return simple.has(last.type) && text[last.end - 1] !== ";";
+  return simple.has(endOf(statement).type) && text[statement.end - 1] !== ";";
 }
 
-/** The statement that a statement ends with. */
+/** A statement that can go on in the same ways as the given one: by an else, a catch, a finally; nothing where it cannot. */
+export function stubOf(statement: AnyNode): string {
+  const end = endOf(statement, (each) => each.type === "IfStatement" && !each.alternate);
+  if (end.type === "IfStatement") return "if (0) {} ";
+  return end.type === "TryStatement" && !end.finalizer ? "try {} catch {} " : "";
+}
+
+/** The statement that a statement ends with, or the first on the way there that is looked for. */
+function endOf(statement: AnyNode, isFound: (each: AnyNode) => boolean = () => false): AnyNode {
+  const inner = innerOf(statement);
+  return inner && !isFound(statement) ? endOf(inner, isFound) : statement;
+}
+
 function innerOf(statement: AnyNode): AnyNode | undefined {
   switch (statement.type) {
     case "IfStatement":

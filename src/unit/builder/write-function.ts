@@ -1,4 +1,5 @@
-import { FunctionText, type FunctionFrame } from "./function-text.js";
+import type { FunctionFrame } from "./function-parser.js";
+import { FunctionText } from "./function-text.js";
 
 /**
  * Writes a function.
