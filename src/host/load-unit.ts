@@ -63,7 +63,13 @@ export async function loadUnit(
     signal,
     onBytes(bytes) {
       loaded += bytes;
-      if (!signal.aborted) load.onProgress?.({ phase: "fetch", loaded });
+      if (signal.aborted) return;
+      try {
+        load.onProgress?.({ phase: "fetch", loaded });
+      } catch (error) {
+        // Others may wait for the same bytes.
+        cancel.abort(error);
+      }
     },
   };
   try {

@@ -76,7 +76,8 @@ export class RequiredUnits {
     });
     const grants = inheritGrants(user.manifest, user.grant, members);
     for (const { source, requirements } of required) {
-      const unit = this.#unitOf(source) ?? this.#options.register(source, user.collectible === false);
+      const isPermanent = user.collectible === false;
+      const unit = this.#unitOf(source, isPermanent) ?? this.#options.register(source, isPermanent);
       this.#sources.keep(source, unit);
       unit.life.account.take({
         kind: "dependent",
@@ -98,7 +99,12 @@ export class RequiredUnits {
   forget(unit: LoadedUnit): void {
     this.#sources.leave(unit);
     this.#grants.delete(unit);
-    for (const [each, users] of this.#grants) if (users.delete(unit)) each.grant = [...users.values()].reduce(join, {});
+    for (const [each, users] of this.#grants) {
+      if (!users.delete(unit)) continue;
+      each.grant = [...users.values()].reduce(join, {});
+      // The garbage collector does not take it.
+      if (users.size === 0 && each.collectible === false) void each.end();
+    }
   }
 
   async #resolve(
@@ -107,11 +113,12 @@ export class RequiredUnits {
     requester: UnitManifest,
     { signal }: Requiring,
   ): Promise<UnitSource | undefined> {
+    signal.throwIfAborted();
     try {
       return await abortable((async () => this.#options.resolve?.(name, range, requester))(), signal);
     } catch (cause) {
       signal.throwIfAborted();
-      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${String(cause)}`;
+      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${textOf(cause)}`;
       throw new LeaseholdError("LoadError", "resolve-failed", message, { unit: requester.name, cause });
     }
   }
@@ -141,9 +148,13 @@ export class RequiredUnits {
     return [...this.#options.units()].filter(({ state }) => state === "active").map(({ source }) => source);
   }
 
-  #unitOf(source: UnitPackage): LoadedUnit | undefined {
-    const units = [...this.#options.units()];
-    return units.find((unit) => unit.state === "active" && isSamePackage(unit.source, source));
+  /** The unit that is made of a source. One that goes with its last user is none that a permanent unit could be the user of. */
+  #unitOf(source: UnitPackage, isForPermanent: boolean): LoadedUnit | undefined {
+    const units = [...this.#options.units()].filter(
+      (unit) => unit.state === "active" && isSamePackage(unit.source, source),
+    );
+    if (!isForPermanent) return units[0];
+    return units.find(({ collectible }) => collectible === false) ?? units.find(({ domain }) => domain);
   }
 
   #grant(unit: LoadedUnit, user: LoadedUnit, grant: Grant): void {
@@ -152,5 +163,13 @@ export class RequiredUnits {
     const users = this.#grants.get(unit) ?? new Map<LoadedUnit, Grant>();
     this.#grants.set(unit, users.set(user, grant));
     unit.grant = join(unit.grant, grant);
+  }
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return "something that cannot be shown";
   }
 }

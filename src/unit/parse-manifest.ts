@@ -1,10 +1,9 @@
-import { validateStrict } from "compare-versions";
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { LeaseholdError } from "../errors.js";
 import { isolations, type UnitManifest } from "./manifest.js";
 import { isModulePath } from "./module-path.js";
-import { isRange } from "./version-range.js";
+import { isRange, isVersion } from "./version-range.js";
 
 /** Faults that are listed by name; of a file that is something else altogether, a few say enough. */
 const MOST_FAULTS = 20;
@@ -42,7 +41,7 @@ const range = v.pipe(v.string(), v.check(isRange, `must be a range of versions, 
 
 const manifest = v.object({
   name: packageName,
-  version: v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`)),
+  version: v.pipe(v.string(), v.check(isVersion, `must be a semantic version, e.g. "1.2.3"`)),
   entry: v.optional(path),
   isolation: v.optional(v.picklist(isolations)),
   view: v.optional(v.boolean()),
