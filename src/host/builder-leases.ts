@@ -4,13 +4,17 @@ import { UnitWriter, type Part, type UnitSource } from "../unit/index.js";
 /** What is sent to a unit is kept as long as somebody has a part of the builder that it was loaded from. */
 const kept = new WeakMap<object, Map<Account, object>>();
 
+/** The builders that were told of, by the account of the unit that their parts keep. */
+const told = new WeakMap<Account, WeakSet<UnitWriter>>();
+
 /**
  * Has every part of a builder keep a unit loaded that was loaded from it: those that there are, and those made while the unit lives.
- * Of a source that is no builder, nothing.
+ * Of a source that is no builder, nothing; of one that did so before, nothing more.
  * @param unit its account, once it has a domain, and when it has gone
  */
 export function leaseParts(source: UnitSource, unit: { account: Account; unloaded: Promise<unknown> }): void {
-  if (!(source instanceof UnitWriter)) return;
+  if (!(source instanceof UnitWriter) || told.get(unit.account)?.has(source)) return;
+  told.set(unit.account, (told.get(unit.account) ?? new WeakSet()).add(source));
   const leases = new PartLeases(unit.account);
   const stop = source.parts.observe(leases);
   void unit.unloaded.then(() => {

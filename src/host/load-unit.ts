@@ -65,9 +65,16 @@ export async function loadUnit(
   const report = (phase: LoadProgress["phase"]): void => load.onProgress?.({ phase, loaded, total: loaded });
   const requiring: Requiring = {
     signal,
+    builders: new Map(),
     onBytes(bytes) {
       loaded += bytes;
-      if (!signal.aborted) load.onProgress?.({ phase: "fetch", loaded });
+      if (signal.aborted) return;
+      try {
+        load.onProgress?.({ phase: "fetch", loaded });
+      } catch (error) {
+        // Others may wait for the same bytes.
+        cancel.abort(error);
+      }
     },
   };
   try {
@@ -110,7 +117,7 @@ export async function loadUnit(
       exportNames,
       agreement,
     });
-    required.join(unit, linked);
+    required.join(unit, linked, requiring);
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);

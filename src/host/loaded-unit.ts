@@ -141,7 +141,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const dependents = this.#options.dependents(this.life.account);
     if (dependents.length > 0) {
       // Nobody new may come to require it meanwhile.
-      this.life.unload({ deadline: Infinity }).catch(() => {});
+      this.life.announceEnd();
       await Promise.all(dependents.map((each) => each.end()));
     }
     return this.life.end();

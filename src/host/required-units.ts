@@ -13,6 +13,7 @@ import {
   type UnitSource,
 } from "../unit/index.js";
 import { abortable } from "../time.js";
+import { leaseParts } from "./builder-leases.js";
 import type { LoadedUnit } from "./loaded-unit.js";
 import { SharedSources } from "./shared-sources.js";
 import type { HostOptions } from "./types.js";
@@ -29,6 +30,8 @@ export interface RequiredUnitsOptions {
 export interface Requiring {
   signal: AbortSignal;
   onBytes(bytes: number): void;
+  /** Builders that were found, by what they had built. */
+  builders: Map<UnitPackage, Set<UnitSource>>;
 }
 
 /**
@@ -60,9 +63,10 @@ export class RequiredUnits {
       if (source === undefined) return this.#loaded(name, range);
       const read = await this.#read(source, { name, range, requester }, load);
       // One unit is one object, however often it was read.
-      const same = [...known, ...this.#sourcesLoaded()].find((each) => isSamePackage(each, read));
-      if (!same) known.push(read);
-      return same ?? read;
+      const found = [...known, ...this.#sourcesLoaded()].find((each) => isSamePackage(each, read)) ?? read;
+      known.push(found);
+      load.builders.set(found, (load.builders.get(found) ?? new Set()).add(source));
+      return found;
     });
   }
 
@@ -70,14 +74,16 @@ export class RequiredUnits {
    * Makes a unit depend on all that it is linked with.
    * @throws LeaseholdError "NotSupportedError" (`permanent-depends`)
    */
-  join(user: LoadedUnit, required: readonly RequiredUnit[]): void {
+  join(user: LoadedUnit, required: readonly RequiredUnit[], { builders }: Requiring): void {
     const members = required.map(({ source: { manifest }, requirements }) => {
       return { manifest, requesters: requirements.map(({ requester }) => requester) };
     });
     const grants = inheritGrants(user.manifest, user.grant, members);
     for (const { source, requirements } of required) {
-      const unit = this.#unitOf(source) ?? this.#options.register(source, user.collectible === false);
+      const isPermanent = user.collectible === false;
+      const unit = this.#unitOf(source, isPermanent) ?? this.#options.register(source, isPermanent);
       this.#sources.keep(source, unit);
+      for (const builder of builders.get(source) ?? []) leaseParts(builder, unit.life);
       unit.life.account.take({
         kind: "dependent",
         holder: user.life.account,
@@ -104,7 +110,12 @@ export class RequiredUnits {
     this.#units.delete(unit);
     this.#sources.leave(unit);
     this.#grants.delete(unit);
-    for (const [each, users] of this.#grants) if (users.delete(unit)) each.grant = [...users.values()].reduce(join, {});
+    for (const [each, users] of this.#grants) {
+      if (!users.delete(unit)) continue;
+      each.grant = [...users.values()].reduce(join, {});
+      // The garbage collector does not take it.
+      if (users.size === 0 && each.collectible === false) void each.end();
+    }
   }
 
   async #resolve(
@@ -113,11 +124,12 @@ export class RequiredUnits {
     requester: UnitManifest,
     { signal }: Requiring,
   ): Promise<UnitSource | undefined> {
+    signal.throwIfAborted();
     try {
       return await abortable((async () => this.#options.resolve?.(name, range, requester))(), signal);
     } catch (cause) {
       signal.throwIfAborted();
-      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${String(cause)}`;
+      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${textOf(cause)}`;
       throw new LeaseholdError("LoadError", "resolve-failed", message, { unit: requester.name, cause });
     }
   }
@@ -147,10 +159,13 @@ export class RequiredUnits {
     return [...this.#units].filter(([{ state }]) => state === "active").map(([, source]) => source);
   }
 
-  #unitOf(source: UnitPackage): LoadedUnit | undefined {
+  /** The unit that is made of a source. One that goes with its last user is none that a permanent unit could be the user of. */
+  #unitOf(source: UnitPackage, isForPermanent: boolean): LoadedUnit | undefined {
     const isIt = ([{ state }, each]: [LoadedUnit, UnitPackage]): boolean =>
       state === "active" && isSamePackage(each, source);
-    return [...this.#units].find(isIt)?.[0];
+    const units = [...this.#units].filter(isIt).map(([unit]) => unit);
+    if (!isForPermanent) return units[0];
+    return units.find(({ collectible }) => collectible === false) ?? units.find(({ domain }) => domain);
   }
 
   #grant(unit: LoadedUnit, user: LoadedUnit, grant: Grant): void {
@@ -159,5 +174,13 @@ export class RequiredUnits {
     const users = this.#grants.get(unit) ?? new Map<LoadedUnit, Grant>();
     this.#grants.set(unit, users.set(user, grant));
     unit.grant = join(unit.grant, grant);
+  }
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return "something that cannot be shown";
   }
 }

@@ -140,6 +140,12 @@ export class UnitLife {
     return isPermanent ? Promise.reject(permanent(this.#id)) : this.#unload(options);
   }
 
+  /** Closes exports for who is about to take the unit back by force, when others have gone that hold it. */
+  announceEnd(): void {
+    if (this.#state === "active" && !this.#unloading) this.#options.collector.add(this.#begin("forced"));
+    this.#unloading?.announceForce();
+  }
+
   /** Takes the unit back by force, whatever its life. */
   end(): Promise<Receipt> {
     return this.#unload({ mode: "force" });

@@ -1,4 +1,5 @@
 import type { Account } from "./account.js";
+import { dependentsFirst } from "./dependents-first.js";
 import type { Ledger } from "./ledger.js";
 import { reach } from "./reach.js";
 
@@ -25,7 +26,7 @@ export interface Leaving {
  * 2. Of those that were not reached, the ones that are waiting to go, and the automatic ones, are one batch.
  * 3. All of their finalizers run before any of them is taken away.
  * 4. The accounts are marked anew: who is reached now, because a finalizer gave somebody a reference, goes back to waiting.
- * 5. The rest is taken away.
+ * 5. The rest is taken away, each before those that it requires.
  */
 export class Collector {
   readonly #ledger: Ledger;
@@ -96,7 +97,8 @@ export class Collector {
     const forced = new Set(batch.filter(({ isForced }) => isForced).map(({ account }) => account));
     const reached = reach(this.#ledger.accounts, forced);
     const isHeld = ({ account }: Leaving): boolean => reached.has(account) && !forced.has(account);
-    const [held, gone] = [batch.filter(isHeld), batch.filter((leaving) => !isHeld(leaving))];
+    const held = batch.filter(isHeld);
+    const gone = dependentsFirst(batch.filter((leaving) => !isHeld(leaving)));
     for (const leaving of held) this.#waiting.set(leaving.account, leaving);
     // Here, too.
     for (const leaving of held) if (this.#waiting.has(leaving.account)) leaving.wait();

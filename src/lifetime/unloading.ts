@@ -45,7 +45,7 @@ export class Unloading implements Leaving {
   readonly askedAt = Date.now();
   readonly #unit: Unloadable;
   readonly #collector: Collector;
-  readonly #reason: Receipt["reason"];
+  #reason: Receipt["reason"];
   readonly #since = performance.now();
   readonly #receipt = Promise.withResolvers<Receipt>();
   readonly #finalizerErrors: unknown[] = [];
@@ -96,6 +96,11 @@ export class Unloading implements Leaving {
       if (this.#isBegun) this.#collector.hurry(this);
     }
     return this.receipt;
+  }
+
+  /** It will be forced, if it has not gone by then: what holds it is being ended for its sake. */
+  announceForce(): void {
+    this.#reason = "forced";
   }
 
   async finalize(): Promise<void> {

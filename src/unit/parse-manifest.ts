@@ -1,10 +1,9 @@
-import { validateStrict } from "compare-versions";
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { LeaseholdError } from "../errors.js";
 import { isolations, type UnitManifest } from "./manifest.js";
 import { isModulePath } from "./module-path.js";
-import { isRange } from "./version-range.js";
+import { isRange, isVersion } from "./version-range.js";
 
 /** Faults that are listed by name; of a file that is something else altogether, a few say enough. */
 const MOST_FAULTS = 20;
@@ -38,7 +37,7 @@ const packageName = v.pipe(
   v.regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, `must be a package name, e.g. "word-count"`),
 );
 
-const version = v.pipe(v.string(), v.check(validateStrict, `must be a semantic version, e.g. "1.2.3"`));
+const version = v.pipe(v.string(), v.check(isVersion, `must be a semantic version, e.g. "1.2.3"`));
 const range = v.pipe(v.string(), v.check(isRange, `must be a range of versions, e.g. "^1.2.0"`));
 
 const manifest = v.object({
