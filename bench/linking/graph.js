@@ -26,8 +26,8 @@ export function createGraph(size) {
       .filter((each) => each >= 0 && each < index)
       .slice(0, MOST_REQUIRED);
   const hasTwo = (index) => index % TWO_VERSIONS === 0;
-  // An odd unit does with the older version; an even one needs the newer, which is therefore what all of them get.
-  const rangeFor = (index, required) => (index % 2 === 1 || !hasTwo(required) ? "^1.0.0" : "^1.1.0");
+  // The next unit needs the newer version, which is therefore what all of them get that would do with the older.
+  const rangeFor = (index, required) => (hasTwo(required) && required === index - 1 ? "^1.1.0" : "^1.0.0");
 
   const unit = (index, version) => {
     const required = requiredBy(index);

@@ -205,7 +205,7 @@ describe("a source that cannot be read", () => {
       await fail(
         source as UnitSource,
         { code: "source-unknown" },
-        "load() takes an address, a Blob, { code } or { manifest, modules }",
+        "load() takes an address, a Blob, { code }, { manifest, modules } or what define() began",
       );
       expect(await rejection(host.inspect(source as UnitSource))).to.include({ code: "source-unknown" });
     });
