@@ -1,7 +1,15 @@
 import { abortable } from "../time.js";
 import { LeaseholdError } from "../errors.js";
 import { CLOSED, type Seal } from "../policy/index.js";
-import { createRemote, Session, Targets, type GuestControl, type HostControl, type Remote } from "../remoting/index.js";
+import {
+  createRemote,
+  Session,
+  Targets,
+  type GuestControl,
+  type HostControl,
+  type Remote,
+  type StartResult,
+} from "../remoting/index.js";
 import type { Isolation, LinkPlan } from "../unit/index.js";
 import { awaitPort } from "./await-port.js";
 import { createFrame } from "./frame-element.js";
@@ -99,9 +107,16 @@ export class Domain {
     this.session.expose(Targets.control, host);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
-    const result = (await this.control.start(plan, { policy, hasView })) as { urls?: number } | undefined | null;
-    const urls = result?.urls ?? 0;
-    if (Number.isSafeInteger(urls) && urls >= 0) this.urls.made = Math.max(this.urls.made, urls);
+    const result: unknown = await this.control.start(plan, { policy, hasView });
+    const { live, made } = (result as Partial<StartResult> | undefined | null)?.urls ?? {};
+    this.countUrls(live, made);
+  }
+
+  /** Takes over how many of the unit's Blob URLs there are; it comes from an untrusted place. */
+  countUrls(live: unknown, made: unknown): void {
+    if (!isCount(live) || !isCount(made) || live > made || made < this.urls.made) return;
+    this.urls.live = live;
+    this.urls.made = made;
   }
 
   /** To be called after the frame was moved on purpose. */
@@ -127,4 +142,8 @@ export class Domain {
     this.urls.live = 0;
     return { frames, workers, urls: this.urls.made, ports: 1 };
   }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -12,8 +12,8 @@ export interface UrlReport {
   counter(): CountUrls;
   /** Tells what was not told yet. */
   flush(): void;
-  /** How many were ever made; whoever asks tells the host. */
-  take(): number;
+  /** How many there are; whoever asks tells the host. */
+  take(): { live: number; made: number };
 }
 
 export function createUrlReport(host: Pick<Notifier<HostControl>, "urlsChanged">): UrlReport {
@@ -39,7 +39,7 @@ export function createUrlReport(host: Pick<Notifier<HostControl>, "urlsChanged">
     take() {
       clearTimeout(timer);
       timer = undefined;
-      return sum("made");
+      return { live: sum("live"), made: sum("made") };
     },
   };
 }

@@ -30,8 +30,6 @@ export function createHostControl({ account, onLog, onHeight, onUrls, onLinked }
       activities.get(id)?.release();
       activities.delete(id);
     },
-    urlsChanged(live, made) {
-      if (Number.isSafeInteger(live) && Number.isSafeInteger(made) && live >= 0 && made >= live) onUrls(live, made);
-    },
+    urlsChanged: onUrls,
   };
 }

@@ -103,7 +103,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       account: life.account,
       onLog: (level, args) => emit("log", { unit: this as Unit, level, args }),
       onHeight: (height) => this.#view.resized(height),
-      onUrls: (live, made) => life.domain && Object.assign(life.domain.urls, { live, made }),
+      onUrls: (live, made) => life.domain?.countUrls(live, made),
     });
   }
 

@@ -34,8 +34,8 @@ export interface StartOptions {
 }
 
 export interface StartResult {
-  /** Blob URLs that were made, and are revoked. */
-  urls: number;
+  /** Blob URLs that are not yet revoked, and that were ever made. */
+  urls: { live: number; made: number };
 }
 
 /** What the guest does for the host. */

@@ -18,6 +18,7 @@ export {
   type HostControl,
   type Inside,
   type Mirror,
+  type StartResult,
 } from "./guest-interface.js";
 export { Session, type SessionOptions, type SessionStats } from "./session.js";
 export type {
