@@ -1,5 +1,6 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan, RunnableModule } from "../unit/index.js";
+import { findCycles } from "./find-cycles.js";
 import { placeOfModule } from "./module-place.js";
 import type { ModuleUrls } from "./module-urls.js";
 
@@ -90,23 +91,16 @@ function lineIn(error: unknown, plan: LinkPlan): { thrower: string; line: string
  * before the one that failed comes none that was not run already.
  */
 async function findThrower(entry: string, urls: ModuleUrls): Promise<string> {
-  const visited = new Set<string>();
-  const visit = async (path: string): Promise<string | undefined> => {
-    if (visited.has(path)) return undefined;
-    visited.add(path);
-    for (const target of urls.importsOf(path)) {
-      const found = await visit(target);
-      if (found !== undefined) return found;
-    }
+  for (const path of findCycles(entry, (each) => urls.importsOf(each)).order) {
     const failed = import(/* @vite-ignore */ urls.urlOf(path)).then(
       () => false,
       () => true,
     );
     // One that awaits something at its top level is still running, and did not fail.
     const later = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    return (await Promise.race([failed, later])) === true ? path : undefined;
-  };
-  return (await visit(entry)) ?? entry;
+    if ((await Promise.race([failed, later])) === true) return path;
+  }
+  return entry;
 }
 
 function describe(error: unknown): string {
