@@ -7,6 +7,9 @@ import type { ModuleUrls } from "./module-urls.js";
 /** Milliseconds in which an engine surely answers an import of a module that it has. */
 const PATIENCE = 100;
 
+/** Modules that are asked again: of thousands that import each other in a chain, an engine has no answer for minutes. */
+const MOST_ASKED = 1000;
+
 /** An address that nothing is behind: a module that imports it is parsed, but never run. */
 const NOWHERE = "blob:null/nowhere";
 
@@ -91,7 +94,9 @@ function lineIn(error: unknown, plan: LinkPlan): { thrower: string; line: string
  * before the one that failed comes none that was not run already.
  */
 async function findThrower(entry: string, urls: ModuleUrls): Promise<string> {
-  for (const path of findCycles(entry, (each) => urls.importsOf(each)).order) {
+  const { order } = findCycles(entry, (each) => urls.importsOf(each));
+  if (order.length > MOST_ASKED) return entry;
+  for (const path of order) {
     const failed = import(/* @vite-ignore */ urls.urlOf(path)).then(
       () => false,
       () => true,
