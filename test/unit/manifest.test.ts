@@ -154,7 +154,20 @@ describe("a manifest", () => {
   });
 
   it("has a semantic version", () => {
-    for (const version of ["1", "1.2", "v1.2.3", "1.2.3.4", "01.2.3", "latest", "", "1.x.0", "^1.0.0", "1.2.3 ", " 1.2.3", "99999999999999999999.0.0"]) {
+    for (const version of [
+      "1",
+      "1.2",
+      "v1.2.3",
+      "1.2.3.4",
+      "01.2.3",
+      "latest",
+      "",
+      "1.x.0",
+      "^1.0.0",
+      "1.2.3 ",
+      " 1.2.3",
+      "99999999999999999999.0.0",
+    ]) {
       expect(faultsOf({ ...least, version }), version).to.deep.equal([
         `version: must be a semantic version, e.g. "1.2.3"`,
       ]);
