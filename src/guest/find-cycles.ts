@@ -3,6 +3,19 @@ export interface Cycles {
   closing: Map<string, Set<string>>;
   /** Module → the first-reached module of its cycle, where that is another one. Once that has run, all of them have. */
   heads: Map<string, string>;
+  /** All modules that were reached, each behind what it imports, but for what closes a cycle. */
+  order: string[];
+}
+
+/** A module whose imports are being gone through. */
+interface Visit {
+  path: string;
+  depth: number;
+  /** Depth of the first-reached module that it leads back to. */
+  lowest: number;
+  targets: readonly string[];
+  /** Index of the import that comes next. */
+  next: number;
 }
 
 /**
@@ -13,31 +26,45 @@ export interface Cycles {
 export function findCycles(root: string, importsOf: (path: string) => readonly string[]): Cycles {
   const closing = new Map<string, Set<string>>();
   const heads = new Map<string, string>();
-  const stack: string[] = [];
+  // A list of its own, for a chain of modules may be longer than the engine's stack.
+  const stack: Visit[] = [];
   const depths = new Map<string, number>();
   const done = new Set<string>();
 
   const headOf = (path: string): string => {
-    const head = heads.get(path);
-    return head === undefined ? path : headOf(head);
+    let head = path;
+    for (let next = heads.get(head); next !== undefined; next = heads.get(head)) head = next;
+    return head;
   };
-
-  const visit = (path: string): void => {
-    const depth = stack.push(path) - 1;
+  const enter = (path: string): void => {
+    const depth = stack.length;
     depths.set(path, depth);
-    let lowest = depth;
-    for (const target of importsOf(path)) {
-      if (depths.has(target)) closing.set(target, (closing.get(target) ?? new Set()).add(path));
-      else if (!done.has(target)) visit(target);
-      // What is open is an ancestor; a finished module is in this cycle if its head is still open.
-      lowest = Math.min(lowest, depths.get(headOf(target)) ?? depth);
-    }
-    if (lowest < depth) heads.set(path, stack[lowest] as string);
+    stack.push({ path, depth, lowest: depth, targets: importsOf(path), next: 0 });
+  };
+  const leave = ({ path, depth, lowest }: Visit): void => {
+    if (lowest < depth) heads.set(path, (stack[lowest] as Visit).path);
     stack.pop();
     depths.delete(path);
     done.add(path);
   };
-  visit(root);
+
+  enter(root);
+  for (let visit = stack.at(-1); visit; visit = stack.at(-1)) {
+    const { path, depth } = visit;
+    const target = visit.targets[visit.next];
+    if (target === undefined) {
+      leave(visit);
+      continue;
+    }
+    if (depths.has(target)) closing.set(target, (closing.get(target) ?? new Set()).add(path));
+    else if (!done.has(target)) {
+      enter(target);
+      continue;
+    }
+    // What is open is an ancestor; a finished module is in this cycle if its head is still open.
+    visit.lowest = Math.min(visit.lowest, depths.get(headOf(target)) ?? depth);
+    visit.next++;
+  }
   // Heads found early may themselves have turned out to be inside a larger cycle.
-  return { closing, heads: new Map([...heads.keys()].map((path) => [path, headOf(path)])) };
+  return { closing, heads: new Map([...heads.keys()].map((path) => [path, headOf(path)])), order: [...done] };
 }

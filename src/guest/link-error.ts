@@ -1,10 +1,14 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan, RunnableModule } from "../unit/index.js";
+import { findCycles } from "./find-cycles.js";
 import { placeOfModule } from "./module-place.js";
 import type { ModuleUrls } from "./module-urls.js";
 
 /** Milliseconds in which an engine surely answers an import of a module that it has. */
 const PATIENCE = 100;
+
+/** Modules that are asked again: of thousands that import each other in a chain, an engine has no answer for minutes. */
+const MOST_ASKED = 1000;
 
 /** An address that nothing is behind: a module that imports it is parsed, but never run. */
 const NOWHERE = "blob:null/nowhere";
@@ -90,23 +94,18 @@ function lineIn(error: unknown, plan: LinkPlan): { thrower: string; line: string
  * before the one that failed comes none that was not run already.
  */
 async function findThrower(entry: string, urls: ModuleUrls): Promise<string> {
-  const visited = new Set<string>();
-  const visit = async (path: string): Promise<string | undefined> => {
-    if (visited.has(path)) return undefined;
-    visited.add(path);
-    for (const target of urls.importsOf(path)) {
-      const found = await visit(target);
-      if (found !== undefined) return found;
-    }
+  const { order } = findCycles(entry, (each) => urls.importsOf(each));
+  if (order.length > MOST_ASKED) return entry;
+  for (const path of order) {
     const failed = import(/* @vite-ignore */ urls.urlOf(path)).then(
       () => false,
       () => true,
     );
     // One that awaits something at its top level is still running, and did not fail.
     const later = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    return (await Promise.race([failed, later])) === true ? path : undefined;
-  };
-  return (await visit(entry)) ?? entry;
+    if ((await Promise.race([failed, later])) === true) return path;
+  }
+  return entry;
 }
 
 function describe(error: unknown): string {

@@ -67,8 +67,10 @@ export class ModuleUrls {
       const { name, code, message, unit } = linked.fault;
       throw new LeaseholdError(name, code, message, { unit });
     }
-    const { closing, heads } = findCycles(key, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
+    const { closing, heads, order } = findCycles(key, (each) => (this.#urls.has(each) ? [] : this.importsOf(each)));
     for (const [member, head] of heads) this.#heads.set(member, head);
+    // What a module imports comes before it, so that a chain of any length is no deeper than one.
+    for (const each of order) this.#place(each, closing);
     return this.#place(key, closing);
   }
 

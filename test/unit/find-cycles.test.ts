@@ -82,7 +82,7 @@ describe("the imports that close a cycle", () => {
   });
 
   it("can be a module's import of itself", () => {
-    expect(find([[0, 0]])).to.deep.equal({ closing: new Map([["0", new Set(["0"])]]), heads: new Map() });
+    expect(find([[0, 0]])).to.deep.equal({ closing: new Map([["0", new Set(["0"])]]), heads: new Map(), order: ["0"] });
   });
 });
 
@@ -112,5 +112,17 @@ describe("the head of a cycle", () => {
     expect(closing).to.deep.equal(new Map([["0", new Set(["999"])]]));
     expect(heads.size).to.equal(999);
     expect(new Set(heads.values())).to.deep.equal(new Set(["0"]));
+  });
+
+  it("come with an order of the modules in which each is behind what it imports", () => {
+    expect(find([[2, 1], [3], [1], []]).order).to.deep.equal(["3", "1", "2", "0"]);
+  });
+
+  it("are found in a chain of a hundred thousand", () => {
+    const length = 100_000;
+    const chain = Array.from({ length }, (_, n) => (n === length - 1 ? [1] : [n + 1]));
+    const { closing, order } = find(chain);
+    expect(closing).to.deep.equal(new Map([["1", new Set([String(length - 1)])]]));
+    expect(order).to.have.length(length);
   });
 });
