@@ -1,6 +1,6 @@
 /**
- * `node scripts/screenshots.js`: drives the workbench as a person would, on the development server, and writes its
- * pictures to docs/. Builds the example units first where that is needed.
+ * `node scripts/screenshots.js`: drives the workbench as a person would, and opens the rules, on the development server, and writes
+ * pictures of them to docs/. Builds the example units first where that is needed.
  */
 import { mkdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -109,6 +109,14 @@ try {
   await picture(page, "workbench-dark", { width: 1440, height: 900, theme: "dark" });
   await picture(page, "workbench-narrow", { width: 390, height: 844, theme: "light" });
   await unload(page);
+
+  await page.goto(new URL("examples/rules/index.html", server.resolvedUrls.local[0]).href);
+  const condition = await page.waitForSelector("[aria-label='When discount applies']");
+  await condition.click({ count: 3 });
+  await page.keyboard.type("total >= 50\t");
+  await page.waitForFunction(() => document.querySelector("[role=status]").textContent.includes("4 functions"));
+  await picture(page, "rules-light", { width: 1100, height: 900, theme: "light" });
+  await picture(page, "rules-dark", { width: 1100, height: 900, theme: "dark" });
 } finally {
   await browser.close();
   await server.close();
