@@ -145,7 +145,10 @@ export class RequiredUnits {
       load.signal.throwIfAborted();
       if (!(error instanceof LeaseholdError)) throw error;
       const message = `${wishOf(wish)}, which cannot be had: ${error.message}`;
-      throw new LeaseholdError(error.name, error.code, message, { unit: error.unit ?? wish.name, cause: error });
+      // What is no source at all is not the unit's fault, but that of the page's own `resolve`.
+      const isForeign = error.code === "source-unknown" && typeof source !== "string";
+      const name = isForeign ? "InvalidStateError" : error.name;
+      throw new LeaseholdError(name, error.code, message, { unit: error.unit ?? wish.name, cause: error });
     }
   }
 

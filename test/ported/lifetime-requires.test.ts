@@ -65,7 +65,7 @@ inEveryIsolation("a context that resolves what its units require", ({ isolation 
       () => document.createElement("div") as unknown as UnitSource,
       async (host) => {
         const error = await rejection(load(host, "one"));
-        expect(error).to.include({ name: "LoadError", code: "source-unknown", unit: "contract" });
+        expect(error).to.include({ name: "InvalidStateError", code: "source-unknown", unit: "contract" });
         expect(error.message).to.include("one@1.0.0 requires contract ^1.0.0");
         expect(host.units.size).to.equal(0);
       },
