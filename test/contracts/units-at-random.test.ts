@@ -51,7 +51,7 @@ inEveryIsolation("units that hold and call each other at random", (place) => {
 
   it("have every call settle, and all go once they were asked to, whatever was taken away meanwhile", function () {
     this.timeout(150_000);
-    return live(20_261_121);
+    return live(2_212_775_125);
   });
 
   it("do so, too, in lives that nobody has seen yet", function () {
