@@ -2,7 +2,7 @@ import { LeaseholdError } from "../errors.js";
 import type { Account, Held, Lease, LeaseEntry } from "../lifetime/index.js";
 import { whenCollected } from "../when-collected.js";
 
-/** What is sent to a unit is kept as long as somebody has something of that unit. */
+/** What is sent to a unit is kept as long as somebody has something of that unit, and has not let go of it. */
 const kept = new WeakMap<object, object | undefined>();
 const dropped = whenCollected<Hold>((hold) => hold.release());
 
@@ -66,6 +66,8 @@ export class Hold implements Held {
     dropped.unregister(this);
     // Whoever hears that a lease was taken may revoke it at once.
     (this.lease as Lease | undefined)?.release();
+    const owner = this.#owner?.deref();
+    if (owner) kept.delete(owner);
     this.#onRelease?.();
   }
 

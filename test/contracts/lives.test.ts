@@ -6,7 +6,7 @@ import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
 import { keeperCode, type Keeper } from "../support/units.js";
 
-inEveryIsolation("the lives of a unit", ({ isolation, load }) => {
+inEveryIsolation("the lives of a unit", ({ isolation, load, host }) => {
   const keeper = (name: string, collectible?: "explicit" | "auto"): Promise<Unit<Keeper>> =>
     load<Keeper>(keeperCode, { manifest: { name }, ...(collectible !== undefined && { collectible }) });
 
@@ -116,6 +116,33 @@ inEveryIsolation("the lives of a unit", ({ isolation, load }) => {
     expect((await unloading).reason).to.equal("requested");
   });
 
+  it("end so, too, while the page has still got a thing and a handle that it has let go of", async () => {
+    const unit = await keeper("one");
+    const [thing, handle] = await Promise.all([unit.exports.make(6), unit.handle("Point.read")]);
+    await holdInCycle(unit);
+    release(thing);
+    handle.release();
+    const unloading = unit.unload();
+    await collectUntil("the unit has gone", () => unit.state === "unloaded");
+    expect((await unloading).reason).to.equal("requested");
+    expect((await rejection(thing.read())).name).to.equal("DomainUnloadedError");
+    expect(String(handle)).to.include("Point.read");
+  });
+
+  it("end so, too, while another unit has still got a thing that the host has let go of", async () => {
+    const [one, two] = await Promise.all([keeper("one"), keeper("two")]);
+    const thing = await one.exports.make(6);
+    await two.exports.keep("thing", thing);
+    release(thing);
+    await holdInCycle(one);
+    const unloading = one.unload();
+    const lent = one.whyAlive().holders.find(({ holder }) => holder === two.id)!;
+    expect(host().release([lent.id])).to.equal(1);
+    await collectUntil("the unit has gone", () => one.state === "unloaded");
+    expect((await unloading).reason).to.equal("requested");
+    await two.unload();
+  });
+
   it("last while the page has a method of a thing in its hands, though not the thing", async () => {
     const unit = await keeper("one", "auto");
     const { read } = await (async () => ({ read: (await unit.exports.make(8)).read }))();
@@ -149,6 +176,12 @@ inEveryIsolation("the lives of a unit", ({ isolation, load }) => {
     await collectUntil("both have gone", () => one.state === "unloaded" && two.state === "unloaded");
   });
 });
+
+/** Has a unit hold a closure of the page that holds the unit. */
+async function holdInCycle(unit: Unit<Keeper>): Promise<void> {
+  const thing = await unit.exports.make(7);
+  await thing.on(() => thing);
+}
 
 const loadPermanent = (host: Host, isolation: Isolation): Promise<Unit<Keeper>> =>
   host.load<Keeper>(

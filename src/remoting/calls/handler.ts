@@ -58,6 +58,9 @@ export abstract class Handler implements ProxyHandler<() => void> {
   /** Lets go of what it stands for; a member has nothing of its own to let go of. */
   release(): void {}
 
+  /** It was let go of, by whoever that was: it keeps nothing any more, though somebody may have it still. */
+  ended(): void {}
+
   /** Lets go of one occurrence of it, which nobody got to see; other messages may have brought it, too. */
   giveBack(_isAside: boolean): void {}
 

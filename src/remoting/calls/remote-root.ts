@@ -22,8 +22,8 @@ export interface RemoteOptions {
   traits?: number;
   /** Where in the target it is. Default: it is the target itself. */
   path?: MemberPath;
-  /** What must not be collected before it. */
-  keeps?: object;
+  /** What must not be collected before it, until it was let go of. */
+  keeps?: object | undefined;
   loan?: Loan;
   /** Properties that are answered here, e.g. Comlink's. */
   extra?: ((remote: RemoteRoot) => Readonly<Record<symbol, unknown>>) | undefined;
@@ -70,6 +70,10 @@ export class RemoteRoot extends Handler {
 
   override release(): void {
     this.#options.release();
+  }
+
+  override ended(): void {
+    this.#options.keeps = undefined;
   }
 
   override noteSite(site: string): void {

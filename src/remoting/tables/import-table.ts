@@ -1,5 +1,6 @@
 import type { Held, Lease, LeaseKind } from "../../lifetime/index.js";
 import { whenCollected } from "../../when-collected.js";
+import { handlerOf } from "../calls/handler.js";
 import { Trait, type Target } from "../wire/protocol.js";
 
 /**
@@ -105,12 +106,14 @@ export class ImportTable {
   /** The page lets go of all its occurrences, but for those that are still to come; idempotent. */
   release(entry: Import): void {
     if (entry.share === 0 || !this.#has(entry)) return;
-    const proxy = this.countComing && entry.proxy?.deref();
+    const proxy = entry.proxy?.deref();
     const coming = proxy ? (this.countComing?.(proxy) ?? 0) : 0;
     if (coming > 0) return this.#keep(entry, coming);
     entry.share = entry.aside = 0;
     entry.proxy = undefined;
     this.#checkLease(entry);
+    // Only now: if that was the last lease, what the proxy keeps is needed for the finalizers, and the table has taken it.
+    handlerOf(proxy)?.ended();
     this.#collected.unregister(entry);
     this.#checkUse(entry);
   }

@@ -1,5 +1,5 @@
 import type { Account, LeaseKind } from "../../lifetime/index.js";
-import type { Handler } from "../calls/handler.js";
+import { handlerOf, type Handler } from "../calls/handler.js";
 import type { Invoker } from "../calls/invoker.js";
 import { createRefuser } from "../calls/refuser.js";
 import { released } from "../calls/remote-call.js";
@@ -71,10 +71,13 @@ export class LoanTable {
     this.#lent.clear();
   }
 
-  #forget(key: string, borrower: Borrower): void {
+  /** @returns the proxy that was lent, if it is still there */
+  #forget(key: string, borrower: Borrower): object | undefined {
     const lent = this.#lent.get(key);
+    const proxy = lent?.get(borrower)?.proxy.deref();
     lent?.delete(borrower);
     if (lent?.size === 0) this.#lent.delete(key);
+    return proxy;
   }
 
   #begin(
@@ -82,7 +85,7 @@ export class LoanTable {
     base: Target,
     names: string[],
     borrower: Borrower,
-    onEnd: () => void,
+    onEnd: () => object | undefined,
   ): { loan: Loan; proxy: object } {
     const { imports, exports, account, createProxy } = this.#options;
     const entry = imports.get(base);
@@ -95,8 +98,11 @@ export class LoanTable {
       borrower,
       () => (entry && isWhole ? imports.acquire(entry, createProxy) : original.deref()),
       () => {
-        onEnd();
+        const lent = onEnd();
         unlend?.();
+        loan.lease?.release();
+        // As where the page lets go: not before it is known whether finalizers need what it keeps.
+        handlerOf(lent)?.ended();
       },
     );
     loan.lease = account()?.take({ kind, label, holder: borrower.account, isTracked: true, held: loan });
@@ -111,7 +117,7 @@ export class LoanTable {
       release: () => loan.letGo(),
       name: handler.name,
       traits: handler.traits,
-      keeps: exports.vault,
+      keeps: loan.isOver ? undefined : exports.vault,
       loan,
     });
     return { loan, proxy };

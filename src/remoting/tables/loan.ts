@@ -17,7 +17,7 @@ export class Loan implements Held {
 
   /**
    * @param home gives what the page itself has of it, or has again
-   * @param end called once, when it is over
+   * @param end called once, when it is over; releases the lease
    */
   constructor(borrower: Borrower, home: () => object | undefined, end: () => void) {
     this.borrower = borrower;
@@ -39,6 +39,5 @@ export class Loan implements Held {
     const end = this.#end;
     this.#end = undefined;
     end?.();
-    this.lease?.release();
   }
 }
