@@ -63,6 +63,37 @@ requiring("a required unit's activate and deactivate", ({ host, resolve, load, l
     await going;
   });
 
+  it("may declare work each for itself, and so may who requires it: none ends another's", async () => {
+    const working = (name: string, rest: string): string => `
+      let work;
+      export const activate = ({ activity }) => { work = activity("${name}"); };
+      export const ${name}Stops = () => work.release();
+      ${rest}`;
+    resolve(among(unit("lib", working("lib", ""))));
+    const app = await load<{ appStops(): void; libStops(): void }>(
+      unit("app", working("app", `export { libStops } from "lib";`), { requires: { lib: "1" } }),
+    );
+    const activities = (): string[] =>
+      app
+        .whyAlive()
+        .holders.filter(({ kind }) => kind === "activity")
+        .map(({ label }) => label);
+    expect(activities()).to.have.members(["lib", "app"]);
+    await app.exports.appStops();
+    expect(activities()).to.deep.equal(["lib"]);
+    await app.exports.libStops();
+    expect(activities()).to.deep.equal([]);
+    await app.unload();
+  });
+
+  it("are no business of those that pass its exports on", async () => {
+    resolve(among(three[0], unit("mid", `export * from "a";`, { requires: { a: "1" } })));
+    const app = await load(unit("app", `export * from "mid";`, { requires: { mid: "1" } }));
+    expect(logged).to.deep.equal(["a runs", "a is activated"]);
+    await app.unload();
+    expect(logged.slice(2)).to.deep.equal(["a is asked to go", "a is deactivated", "a disposes"]);
+  });
+
   it("fail the load where activate throws, and name the required unit; nobody after it is run", async () => {
     resolve(
       among(
