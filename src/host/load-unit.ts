@@ -11,6 +11,7 @@ import {
   resolveSource,
   type Grant,
   type Isolation,
+  type LinkPlan,
   type UnitManifest,
   type UnitPackage,
   type UnitSource,
@@ -90,9 +91,9 @@ export async function loadUnit(
     });
     const resolved = await abortable(resolving, signal);
     const { manifest } = resolved;
-    const linked = await required.find(resolved, requiring);
     const isolation = chooseIsolation(manifest, load);
     const collectible = chooseLife(manifest, load);
+    const linked = await required.find(resolved, requiring);
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
     const seal = sealFor(grant);
     const plan = linkPlan(
@@ -132,7 +133,7 @@ export async function loadUnit(
     });
     await abortable(
       withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () =>
-        late(manifest, "load its modules", limits),
+        late(manifest, linkingOf(plan), limits),
       ),
       signal,
     );
@@ -148,6 +149,8 @@ export async function loadUnit(
   } catch (caught) {
     const error = signal.aborted ? aborted(signal.reason) : caught;
     unit?.life.abandon(error);
+    // Of several required units the others may still be looked for.
+    cancel.abort(error);
     throw error;
   } finally {
     required.end(requiring);
@@ -202,6 +205,12 @@ async function openDomain(
   // One that comes after the abort is nobody's.
   warm.then((domain) => signal.aborted && domain.close(signal.reason)).catch(() => {});
   return abortable(warm, signal);
+}
+
+/** What is done until a unit is linked, in words. */
+function linkingOf({ required = [] }: LinkPlan): string {
+  const active = required.filter(({ isActive }) => isActive).map(({ unit }) => unit);
+  return ["load its modules", ...(active.length > 0 ? [`activate ${active.join(", ")}`] : [])].join(" and ");
 }
 
 function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): LeaseholdError {
