@@ -62,6 +62,10 @@ class LeaseholdHost extends EventTarget implements Host {
       resolve: options.resolve?.bind(options),
       maxBytes: limits.messageBytes,
       register: (source, isPermanent) => this.#registerRequired(source, isPermanent),
+      announce: (unit) => {
+        unit.release();
+        this.#emit("load", { unit: unit as Unit });
+      },
     });
   }
 
@@ -174,7 +178,7 @@ class LeaseholdHost extends EventTarget implements Host {
     return registered;
   }
 
-  /** Enters a unit that runs in the domains of others, and goes with the last of them. */
+  /** Enters a unit that runs in the domains of others. */
   #registerRequired(source: UnitPackage, isPermanent: boolean): LoadedUnit {
     const unit = this.#register(
       {
@@ -192,8 +196,6 @@ class LeaseholdHost extends EventTarget implements Host {
       this.#ledger.site(),
     );
     unit.life.activated();
-    unit.release();
-    this.#emit("load", { unit: unit as Unit });
     return unit;
   }
 

@@ -22,8 +22,10 @@ export interface RequiredUnitsOptions {
   resolve: HostOptions["resolve"];
   /** That the source of each may have. */
   maxBytes: number | undefined;
-  /** Enters a unit into the host's books that runs in the domains of others alone. */
+  /** Enters a unit into the host's books that runs in the domains of others alone. Until it is announced the host holds it. */
   register(source: UnitPackage, isPermanent: boolean): LoadedUnit;
+  /** Tells of such a unit, and leaves it to those that require it. */
+  announce(unit: LoadedUnit): void;
 }
 
 /** One load, as far as it is about what the unit requires. */
@@ -81,7 +83,8 @@ export class RequiredUnits {
     const grants = inheritGrants(user.manifest, user.grant, members);
     for (const { source, requirements } of required) {
       const isPermanent = user.collectible === false;
-      const unit = this.#unitOf(source, isPermanent) ?? this.#options.register(source, isPermanent);
+      const known = this.#unitOf(source, isPermanent);
+      const unit = known ?? this.#options.register(source, isPermanent);
       this.#sources.keep(source, unit);
       for (const builder of builders.get(source) ?? []) leaseParts(builder, unit.life);
       unit.life.account.take({
@@ -92,6 +95,8 @@ export class RequiredUnits {
         site: unit.life.account.site(),
       });
       this.#grant(unit, user, grants.get(source.manifest) ?? {});
+      // Whoever hears of it may end it at once, and with it those that require it: these have to be known.
+      if (!known) this.#options.announce(unit);
     }
   }
 
@@ -159,13 +164,16 @@ export class RequiredUnits {
     return [...this.#units].filter(([{ state }]) => state === "active").map(([, source]) => source);
   }
 
-  /** The unit that is made of a source. One that goes with its last user is none that a permanent unit could be the user of. */
+  /**
+   * The unit that is made of a source, preferably one that the page has loaded. One that goes with its last user is none that a
+   * permanent unit could be the user of.
+   */
   #unitOf(source: UnitPackage, isForPermanent: boolean): LoadedUnit | undefined {
     const isIt = ([{ state }, each]: [LoadedUnit, UnitPackage]): boolean =>
       state === "active" && isSamePackage(each, source);
     const units = [...this.#units].filter(isIt).map(([unit]) => unit);
-    if (!isForPermanent) return units[0];
-    return units.find(({ collectible }) => collectible === false) ?? units.find(({ domain }) => domain);
+    const own = units.find(({ domain }) => domain);
+    return isForPermanent ? (units.find(({ collectible }) => collectible === false) ?? own) : (own ?? units[0]);
   }
 
   #grant(unit: LoadedUnit, user: LoadedUnit, grant: Grant): void {
