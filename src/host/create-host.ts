@@ -61,7 +61,7 @@ class LeaseholdHost extends EventTarget implements Host {
     this.#required = new RequiredUnits({
       resolve: options.resolve?.bind(options),
       maxBytes: limits.messageBytes,
-      register: (source, isPermanent) => this.#registerRequired(source, isPermanent),
+      register: (...required) => this.#registerRequired(...required),
       announce: (unit) => {
         unit.release();
         this.#emit("load", { unit: unit as Unit });
@@ -85,6 +85,7 @@ class LeaseholdHost extends EventTarget implements Host {
       pool: this.#pool,
       signal,
       required: this.#required,
+      site,
       register: (unit) => this.#register(unit, site),
     });
     const settled = loading.catch(() => {});
@@ -179,7 +180,7 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 
   /** Enters a unit that runs in the domains of others. */
-  #registerRequired(source: UnitPackage, isPermanent: boolean): LoadedUnit {
+  #registerRequired(source: UnitPackage, isPermanent: boolean, site: string | undefined): LoadedUnit {
     const unit = this.#register(
       {
         source,
@@ -193,7 +194,7 @@ class LeaseholdHost extends EventTarget implements Host {
         exportNames: [],
         agreement: undefined,
       },
-      this.#ledger.site(),
+      site,
     );
     unit.life.activated();
     return unit;

@@ -35,6 +35,8 @@ export interface LoadEnvironment {
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
   required: RequiredUnits;
+  /** Where in the page's code the load was asked for. */
+  site: string | undefined;
   /** Enters a unit into the host's books. */
   register(unit: UnitToRegister): LoadedUnit;
 }
@@ -66,6 +68,7 @@ export async function loadUnit(
   const report = (phase: LoadProgress["phase"]): void => load.onProgress?.({ phase, loaded, total: loaded });
   const requiring: Requiring = {
     signal,
+    site: environment.site,
     builders: new Map(),
     onBytes(bytes) {
       loaded += bytes;

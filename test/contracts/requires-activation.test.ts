@@ -1,11 +1,12 @@
 import { expect } from "chai";
+import { createHost } from "leasehold";
 import { rejection } from "../support/rejection.js";
 import { among, requiring, telling, unit } from "../support/requiring.js";
 import { until } from "../support/until.js";
 
 const three = [telling("a"), telling("b", { a: "1" }), telling("c", { b: "1", a: "1" })] as const;
 
-requiring("a required unit's activate and deactivate", ({ host, resolve, load, logged }) => {
+requiring("a required unit's activate and deactivate", ({ host, isolation, resolve, load, logged }) => {
   const inOrder = (...steps: string[]): unknown =>
     expect(logged.filter((line) => steps.some((step) => line.endsWith(step)))).to.deep.equal(steps);
 
@@ -118,6 +119,16 @@ requiring("a required unit's activate and deactivate", ({ host, resolve, load, l
     giveUp.abort();
     expect(await loading).to.include({ name: "LoadError", code: "load-aborted" });
     await until("they have gone", () => host().units.size === 0);
+  });
+
+  it("are named as what takes too long, where activate never ends", async () => {
+    const never = unit("lib", "export const activate = () => new Promise(() => {});");
+    const own = createHost({ pool: {}, resolve: among(never) });
+    const limits = { callTimeout: 2000 };
+    const error = await rejection(own.load(unit("app", "", { requires: { lib: "1" } }), { isolation, limits }));
+    expect(error).to.include({ name: "TimeoutError", code: "load-late", unit: "app" });
+    expect(error.message).to.include("app took more than 2000 ms to load its modules and activate lib.");
+    await own.dispose();
   });
 
   it("tell in the receipt what they threw, and the others run", async () => {
