@@ -126,6 +126,8 @@ export async function loadUnit(
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
     leaseParts(source, unit.life);
+    // What a function sees from here is kept as long as the unit, which the plan, with all its text, must not be.
+    const linking = linkingOf(plan);
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);
@@ -135,9 +137,7 @@ export async function loadUnit(
       hasView: manifest.view ?? false,
     });
     await abortable(
-      withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () =>
-        late(manifest, linkingOf(plan), limits),
-      ),
+      withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () => late(manifest, linking, limits)),
       signal,
     );
     report("activate");
