@@ -52,7 +52,8 @@ export function createControl(session: Session): Control {
       const linking = (linker = new Linker(plan, urls.counter()));
       for (const { unit: name, entry, isActive } of plan.required ?? []) {
         if (!isActive) continue;
-        const required = new UnitRun(name, (await linking.load(entry)) as LifeCycle, { host, hasView: false });
+        const exports = (await linking.load(entry)) as LifeCycle;
+        const required = new UnitRun(name, exports, { host, hasView: false, before: runs });
         runs.push(required);
         await required.activate();
       }
@@ -65,7 +66,7 @@ export function createControl(session: Session): Control {
       });
       const assign = (name: string, value: unknown): boolean => linking.assign(name, value);
       session.expose(Targets.mirror, createMirror(plan.unit, exports, assign));
-      const own = new UnitRun(plan.unit, exports, { host, hasView, state });
+      const own = new UnitRun(plan.unit, exports, { host, hasView, state, before: runs });
       runs.push(own);
       if (own.root) watchHeight(own.root, (height) => host.resized(height));
       if (own.isActivatable) host.linked();

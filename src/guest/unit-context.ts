@@ -22,6 +22,9 @@ export interface OwnedContext {
   disposers: (() => void | Promise<void>)[];
 }
 
+/** Of everybody who runs in this domain: the host knows their activities by number alone. */
+let activities = 0;
+
 export function createContext(options: {
   host: Notifier<HostControl>;
   hasView: boolean;
@@ -30,7 +33,6 @@ export function createContext(options: {
   const { host, hasView, state } = options;
   const controller = new AbortController();
   const disposers: (() => void | Promise<void>)[] = [];
-  let activities = 0;
   const root = hasView && typeof document !== "undefined" ? document.getElementById("root") : null;
   const context: UnitContext = {
     signal: controller.signal,

@@ -12,12 +12,19 @@ export class UnitRun {
   readonly #unit: string;
   readonly #exports: LifeCycle;
   readonly #owned: OwnedContext;
+  readonly #before: readonly UnitRun[];
   #isDeactivated = false;
 
-  constructor(unit: string, exports: LifeCycle, options: Parameters<typeof createContext>[0]) {
+  /** @param before those that run here already */
+  constructor(
+    unit: string,
+    exports: LifeCycle,
+    { before, ...options }: Parameters<typeof createContext>[0] & { before: readonly UnitRun[] },
+  ) {
     this.#unit = unit;
     this.#exports = exports;
     this.#owned = createContext(options);
+    this.#before = [...before];
   }
 
   /** Where it draws, if it has a view. */
@@ -26,7 +33,7 @@ export class UnitRun {
   }
 
   get isActivatable(): boolean {
-    return typeof this.#exports.activate === "function";
+    return typeof this.#hook("activate") === "function";
   }
 
   /** @throws LeaseholdError "LoadError" (`activation-failed`) */
@@ -34,7 +41,7 @@ export class UnitRun {
     if (!this.isActivatable) return;
     const unit = this.#unit;
     try {
-      await this.#exports.activate?.(this.#owned.context);
+      await this.#hook("activate")?.call(this.#exports, this.#owned.context);
     } catch (cause) {
       const message = `activate() of ${unit} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
       throw new LeaseholdError("LoadError", "activation-failed", message, { unit, cause });
@@ -59,10 +66,16 @@ export class UnitRun {
     this.abort();
     if (!this.#isDeactivated) {
       this.#isDeactivated = true;
-      await attempt(() => this.#exports.deactivate?.());
+      await attempt(() => this.#hook("deactivate")?.call(this.#exports));
     }
     const { disposers } = this.#owned;
     while (disposers.length > 0) await attempt(disposers.pop() as () => void);
     return errors;
+  }
+
+  /** What `export *` passes on of a required unit is that one's hook, and was run for it. */
+  #hook<K extends keyof LifeCycle>(name: K): LifeCycle[K] {
+    const hook = this.#exports[name];
+    return this.#before.some((each) => each.#exports[name] === hook) ? undefined : hook;
   }
 }

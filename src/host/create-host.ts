@@ -61,7 +61,11 @@ class LeaseholdHost extends EventTarget implements Host {
     this.#required = new RequiredUnits({
       resolve: options.resolve?.bind(options),
       maxBytes: limits.messageBytes,
-      register: (source, isPermanent) => this.#registerRequired(source, isPermanent),
+      register: (...required) => this.#registerRequired(...required),
+      announce: (unit) => {
+        unit.release();
+        this.#emit("load", { unit: unit as Unit });
+      },
     });
   }
 
@@ -81,6 +85,7 @@ class LeaseholdHost extends EventTarget implements Host {
       pool: this.#pool,
       signal,
       required: this.#required,
+      site,
       register: (unit) => this.#register(unit, site),
     });
     const settled = loading.catch(() => {});
@@ -174,8 +179,8 @@ class LeaseholdHost extends EventTarget implements Host {
     return registered;
   }
 
-  /** Enters a unit that runs in the domains of others, and goes with the last of them. */
-  #registerRequired(source: UnitPackage, isPermanent: boolean): LoadedUnit {
+  /** Enters a unit that runs in the domains of others. */
+  #registerRequired(source: UnitPackage, isPermanent: boolean, site: string | undefined): LoadedUnit {
     const unit = this.#register(
       {
         source,
@@ -189,11 +194,9 @@ class LeaseholdHost extends EventTarget implements Host {
         exportNames: [],
         agreement: undefined,
       },
-      this.#ledger.site(),
+      site,
     );
     unit.life.activated();
-    unit.release();
-    this.#emit("load", { unit: unit as Unit });
     return unit;
   }
 

@@ -11,6 +11,7 @@ import {
   resolveSource,
   type Grant,
   type Isolation,
+  type LinkPlan,
   type UnitManifest,
   type UnitPackage,
   type UnitSource,
@@ -34,6 +35,8 @@ export interface LoadEnvironment {
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
   required: RequiredUnits;
+  /** Where in the page's code the load was asked for. */
+  site: string | undefined;
   /** Enters a unit into the host's books. */
   register(unit: UnitToRegister): LoadedUnit;
 }
@@ -65,6 +68,7 @@ export async function loadUnit(
   const report = (phase: LoadProgress["phase"]): void => load.onProgress?.({ phase, loaded, total: loaded });
   const requiring: Requiring = {
     signal,
+    site: environment.site,
     builders: new Map(),
     onBytes(bytes) {
       loaded += bytes;
@@ -90,9 +94,9 @@ export async function loadUnit(
     });
     const resolved = await abortable(resolving, signal);
     const { manifest } = resolved;
-    const linked = await required.find(resolved, requiring);
     const isolation = chooseIsolation(manifest, load);
     const collectible = chooseLife(manifest, load);
+    const linked = await required.find(resolved, requiring);
     const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
     const seal = sealFor(grant);
     const plan = linkPlan(
@@ -122,6 +126,8 @@ export async function loadUnit(
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
     leaseParts(source, unit.life);
+    // What a function sees from here is kept as long as the unit, which the plan, with all its text, must not be.
+    const linking = linkingOf(plan);
     report("link");
     signal.throwIfAborted();
     if (load.container) unit.show(load.container);
@@ -131,9 +137,7 @@ export async function loadUnit(
       hasView: manifest.view ?? false,
     });
     await abortable(
-      withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () =>
-        late(manifest, "load its modules", limits),
-      ),
+      withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () => late(manifest, linking, limits)),
       signal,
     );
     report("activate");
@@ -148,6 +152,8 @@ export async function loadUnit(
   } catch (caught) {
     const error = signal.aborted ? aborted(signal.reason) : caught;
     unit?.life.abandon(error);
+    // Of several required units the others may still be looked for.
+    cancel.abort(error);
     throw error;
   } finally {
     required.end(requiring);
@@ -202,6 +208,12 @@ async function openDomain(
   // One that comes after the abort is nobody's.
   warm.then((domain) => signal.aborted && domain.close(signal.reason)).catch(() => {});
   return abortable(warm, signal);
+}
+
+/** What is done until a unit is linked, in words. */
+function linkingOf({ required = [] }: LinkPlan): string {
+  const active = required.filter(({ isActive }) => isActive).map(({ unit }) => unit);
+  return ["load its modules", ...(active.length > 0 ? [`activate ${active.join(", ")}`] : [])].join(" and ");
 }
 
 function late({ name }: UnitManifest, what: string, { callTimeout }: Limits): LeaseholdError {

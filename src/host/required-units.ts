@@ -22,15 +22,19 @@ export interface RequiredUnitsOptions {
   resolve: HostOptions["resolve"];
   /** That the source of each may have. */
   maxBytes: number | undefined;
-  /** Enters a unit into the host's books that runs in the domains of others alone. */
-  register(source: UnitPackage, isPermanent: boolean): LoadedUnit;
+  /** Enters a unit into the host's books that runs in the domains of others alone. Until it is announced the host holds it. */
+  register(source: UnitPackage, isPermanent: boolean, site: string | undefined): LoadedUnit;
+  /** Tells of such a unit, and leaves it to those that require it. */
+  announce(unit: LoadedUnit): void;
 }
 
 /** One load, as far as it is about what the unit requires. */
 export interface Requiring {
   signal: AbortSignal;
+  /** Where in the page's code it was asked for. */
+  site: string | undefined;
   onBytes(bytes: number): void;
-  /** Builders that were found, by what they had built. */
+  /** What was found, builders among it, by what it turned out to be. */
   builders: Map<UnitPackage, Set<UnitSource>>;
 }
 
@@ -60,12 +64,13 @@ export class RequiredUnits {
     const known: UnitPackage[] = [];
     return resolveRequirements(unit, async (name, range, requester) => {
       const source = await this.#resolve(name, range, requester, load);
-      if (source === undefined) return this.#loaded(name, range);
-      const read = await this.#read(source, { name, range, requester }, load);
-      // One unit is one object, however often it was read.
-      const found = [...known, ...this.#sourcesLoaded()].find((each) => isSamePackage(each, read)) ?? read;
+      const wish = { name, range, requester };
+      const offer = source === undefined ? this.#loaded(name, range) : await this.#read(source, wish, load);
+      if (!offer) return undefined;
+      // One unit is one object, wherever and however often it was found.
+      const found = [...known, ...this.#sourcesLoaded()].find((each) => isSamePackage(each, offer)) ?? offer;
       known.push(found);
-      load.builders.set(found, (load.builders.get(found) ?? new Set()).add(source));
+      if (source !== undefined) load.builders.set(found, (load.builders.get(found) ?? new Set()).add(source));
       return found;
     });
   }
@@ -74,14 +79,15 @@ export class RequiredUnits {
    * Makes a unit depend on all that it is linked with.
    * @throws LeaseholdError "NotSupportedError" (`permanent-depends`)
    */
-  join(user: LoadedUnit, required: readonly RequiredUnit[], { builders }: Requiring): void {
+  join(user: LoadedUnit, required: readonly RequiredUnit[], { builders, site }: Requiring): void {
     const members = required.map(({ source: { manifest }, requirements }) => {
       return { manifest, requesters: requirements.map(({ requester }) => requester) };
     });
     const grants = inheritGrants(user.manifest, user.grant, members);
     for (const { source, requirements } of required) {
       const isPermanent = user.collectible === false;
-      const unit = this.#unitOf(source, isPermanent) ?? this.#options.register(source, isPermanent);
+      const known = this.#unitOf(source, isPermanent);
+      const unit = known ?? this.#options.register(source, isPermanent, site);
       this.#sources.keep(source, unit);
       for (const builder of builders.get(source) ?? []) leaseParts(builder, unit.life);
       unit.life.account.take({
@@ -89,9 +95,11 @@ export class RequiredUnits {
         holder: user.life.account,
         label: requirements.map(wishOf).join(", "),
         isFixed: true,
-        site: unit.life.account.site(),
+        site,
       });
       this.#grant(unit, user, grants.get(source.manifest) ?? {});
+      // Whoever hears of it may end it at once, and with it those that require it: these have to be known.
+      if (!known) this.#options.announce(unit);
     }
   }
 
@@ -162,13 +170,16 @@ export class RequiredUnits {
     return [...this.#units].filter(([{ state }]) => state === "active").map(([, source]) => source);
   }
 
-  /** The unit that is made of a source. One that goes with its last user is none that a permanent unit could be the user of. */
+  /**
+   * The unit that is made of a source, preferably one that the page has loaded. One that goes with its last user is none that a
+   * permanent unit could be the user of.
+   */
   #unitOf(source: UnitPackage, isForPermanent: boolean): LoadedUnit | undefined {
     const isIt = ([{ state }, each]: [LoadedUnit, UnitPackage]): boolean =>
       state === "active" && isSamePackage(each, source);
     const units = [...this.#units].filter(isIt).map(([unit]) => unit);
-    if (!isForPermanent) return units[0];
-    return units.find(({ collectible }) => collectible === false) ?? units.find(({ domain }) => domain);
+    const own = units.find(({ domain }) => domain);
+    return isForPermanent ? (units.find(({ collectible }) => collectible === false) ?? own) : (own ?? units[0]);
   }
 
   #grant(unit: LoadedUnit, user: LoadedUnit, grant: Grant): void {

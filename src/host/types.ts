@@ -63,6 +63,9 @@ export interface LoadOptions {
 /**
  * A loaded unit. Whoever loaded it unloads it; disposing it asynchronously does the same.
  *
+ * One that the page has not loaded, but others require, has no domain of its own: it is linked into theirs, and goes with the last of
+ * them. What would need a domain throws, or rejects with, "InvalidStateError" (`no-domain`).
+ *
  * Fires "statechange".
  */
 export interface Unit<T extends object = Record<string, unknown>> extends EventTarget {
@@ -74,6 +77,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
   readonly state: UnitState;
   /** Why the unit failed; undefined in every other state. */
   readonly failure: unknown;
+  /** What it may do, of what its manifest asks for; of a unit without a domain of its own, the most that it may do in any. */
   readonly grant: Grant;
   /**
    * The entry module's exports: each call returns a promise, and what is called in one turn travels together. After
@@ -130,7 +134,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
    */
   release(): void;
   /**
-   * Takes the unit back. A second call joins the first.
+   * Takes the unit back. A second call joins the first. It waits for the units that require this one; by force, these are ended first.
    * @returns what that gave back
    * @throws LeaseholdError "UnloadBlockedError" where, past the deadline, something still holds the unit: its message is the
    *   `whyAlive` report, its cause the same as data, and the unit still goes when that has cleared;
@@ -153,7 +157,10 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
  * of them.
  */
 export interface Host extends EventTarget {
-  /** By id; a unit is here from when its manifest is known until it has gone. */
+  /**
+   * By id; a unit is here from when it is known what it is made of and what it may do, until it has gone. Units that others require
+   * are here, too.
+   */
   readonly units: ReadonlyMap<string, Unit>;
   /**
    * Loads a unit, whose exports are those of the contract.

@@ -249,7 +249,7 @@ function domainless(unit: string, label: string): LeaseholdError {
 }
 
 function permanent(unit: string): LeaseholdError {
-  const message = `${unit} was loaded with collectible false, so it stays as long as its host: call host.dispose(), or load it with "explicit" or "auto".`;
+  const message = `${unit} was loaded with collectible false, or a unit that was requires it, so it stays as long as its host: call host.dispose(), or load that with "explicit" or "auto".`;
   return new LeaseholdError("NotSupportedError", "unit-permanent", message, { unit });
 }
 

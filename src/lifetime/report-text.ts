@@ -10,6 +10,8 @@ export interface ReportDetails {
   idle: number;
   /** The smallest set of leases to release. */
   toRelease: LeaseSnapshot[];
+  /** The units that require it, which would be ended with it. */
+  dependents: string[];
 }
 
 /** Lines that a person reads; what is alike is counted in one. */
@@ -55,7 +57,7 @@ export function reportText(report: Omit<WhyAlive, "toString">, details: ReportDe
     `${unit} is still loaded${asked}. ${holders.length === 1 ? "1 holder" : `${holders.length} holders (any one is enough)`}`,
     ...lines,
     [cheapest(details.toRelease, groups), notHolding(details.idle)].filter(Boolean).join(" "),
-    forcing(holders),
+    forcing(holders, details.dependents),
   ].join("\n");
 }
 
@@ -103,15 +105,23 @@ function notHolding(idle: number): string {
   return idle > 0 ? `Not holding: ${idle} of units that nothing leads to.` : "";
 }
 
-function forcing(holders: LeaseSnapshot[]): string {
-  const calls = holders.filter(({ kind }) => kind === "call").length;
-  const rest = holders.filter(({ kind }) => kind !== "call" && kind !== "pin").length;
+function forcing(holders: LeaseSnapshot[], dependents: string[]): string {
+  const ended = new Set(dependents);
+  const others = holders.filter(({ kind, holder }) => kind !== "dependent" || !ended.has(holder));
+  const calls = others.filter(({ kind }) => kind === "call").length;
+  const rest = others.filter(({ kind }) => kind !== "call" && kind !== "pin").length;
   const what = [
     calls && `reject ${calls} call${calls > 1 ? "s" : ""}`,
     rest && `end ${rest} reference${rest > 1 ? "s" : ""}`,
+    ended.size > 0 && `unload ${namesOf(dependents)}, which require${ended.size > 1 ? "" : "s"} it`,
   ];
   const effect = what.filter(Boolean).join(" and ");
   return `unload({ mode: "force" }) does not wait${effect && `; it would ${effect}`}.`;
+}
+
+function namesOf(units: string[]): string {
+  const hidden = units.length - MOST_LINES;
+  return (hidden > 0 ? [...units.slice(0, MOST_LINES), `${hidden} more`] : units).join(" and ");
 }
 
 function unaccounted({ unit, state }: Pick<WhyAlive, "unit" | "state">): string {

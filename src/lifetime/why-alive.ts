@@ -67,7 +67,8 @@ export class Report implements WhyAlive {
     this.verdict = verdictOf(isHeld, subject);
     const toRelease = this.verdict === "held" ? smallestSet(account, ledger, describer, leases) : [];
     this.release = toRelease.map(({ id }) => id);
-    this.#details = { askedAt: subject.askedAt, idle: leases.length - inUse.length, toRelease };
+    const dependents = [...ledger.accounts].filter(({ requires }) => requires.has(account)).map(({ unit }) => unit);
+    this.#details = { askedAt: subject.askedAt, idle: leases.length - inUse.length, toRelease, dependents };
   }
 
   toString(): string {

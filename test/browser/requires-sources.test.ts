@@ -29,7 +29,8 @@ describe("the source of a required unit", () => {
   afterEach(() => server?.stop());
 
   const serve = (served: Record<string, ServedFile> = files): FileServer => (server = serveFiles(served));
-  const load = (name: string, options = {}): Promise<Unit<Valued>> => host.load<Valued>(user(name), options);
+  const load = (name: string, options = {}, requires?: UnitManifest["requires"]): Promise<Unit<Valued>> =>
+    host.load<Valued>(user(name, requires), options);
   /** A file that comes when it is let. */
   function held(text: string): { file: ServedFile; let(): void; isAborted(): boolean } {
     const gate = Promise.withResolvers<void>();
@@ -125,6 +126,21 @@ describe("the source of a required unit", () => {
     giveUp.abort();
     for (const error of await Promise.all(loads)) expect(error).to.include({ code: "load-aborted" });
     await until("the request is cancelled", deep.isAborted);
+  });
+
+  it("is not asked for by a load that has failed meanwhile, nor kept", async () => {
+    const { asked } = serve();
+    const found = Promise.withResolvers<string>();
+    resolve = (name) => {
+      if (name === "lib") return found.promise;
+      throw new RangeError("no");
+    };
+    expect(await rejection(load("app", {}, { lib: "1", bad: "1" }))).to.include({ code: "resolve-failed" });
+    found.resolve(`${address}lib.json`);
+    await new Promise((done) => setTimeout(done, 50));
+    expect(asked).to.deep.equal([]);
+    await (await load("later", {}, { lib: "1" })).unload();
+    expect(asked).to.have.length(3);
   });
 
   it("is asked for again after it could not be had", async () => {

@@ -1,11 +1,12 @@
 import { expect } from "chai";
+import { createHost } from "leasehold";
 import { rejection } from "../support/rejection.js";
 import { among, requiring, telling, unit } from "../support/requiring.js";
 import { until } from "../support/until.js";
 
 const three = [telling("a"), telling("b", { a: "1" }), telling("c", { b: "1", a: "1" })] as const;
 
-requiring("a required unit's activate and deactivate", ({ host, resolve, load, logged }) => {
+requiring("a required unit's activate and deactivate", ({ host, isolation, resolve, load, logged }) => {
   const inOrder = (...steps: string[]): unknown =>
     expect(logged.filter((line) => steps.some((step) => line.endsWith(step)))).to.deep.equal(steps);
 
@@ -63,6 +64,37 @@ requiring("a required unit's activate and deactivate", ({ host, resolve, load, l
     await going;
   });
 
+  it("may declare work each for itself, and so may who requires it: none ends another's", async () => {
+    const working = (name: string, rest: string): string => `
+      let work;
+      export const activate = ({ activity }) => { work = activity("${name}"); };
+      export const ${name}Stops = () => work.release();
+      ${rest}`;
+    resolve(among(unit("lib", working("lib", ""))));
+    const app = await load<{ appStops(): void; libStops(): void }>(
+      unit("app", working("app", `export { libStops } from "lib";`), { requires: { lib: "1" } }),
+    );
+    const activities = (): string[] =>
+      app
+        .whyAlive()
+        .holders.filter(({ kind }) => kind === "activity")
+        .map(({ label }) => label);
+    expect(activities()).to.have.members(["lib", "app"]);
+    await app.exports.appStops();
+    expect(activities()).to.deep.equal(["lib"]);
+    await app.exports.libStops();
+    expect(activities()).to.deep.equal([]);
+    await app.unload();
+  });
+
+  it("are no business of those that pass its exports on", async () => {
+    resolve(among(three[0], unit("mid", `export * from "a";`, { requires: { a: "1" } })));
+    const app = await load(unit("app", `export * from "mid";`, { requires: { mid: "1" } }));
+    expect(logged).to.deep.equal(["a runs", "a is activated"]);
+    await app.unload();
+    expect(logged.slice(2)).to.deep.equal(["a is asked to go", "a is deactivated", "a disposes"]);
+  });
+
   it("fail the load where activate throws, and name the required unit; nobody after it is run", async () => {
     resolve(
       among(
@@ -87,6 +119,16 @@ requiring("a required unit's activate and deactivate", ({ host, resolve, load, l
     giveUp.abort();
     expect(await loading).to.include({ name: "LoadError", code: "load-aborted" });
     await until("they have gone", () => host().units.size === 0);
+  });
+
+  it("are named as what takes too long, where activate never ends", async () => {
+    const never = unit("lib", "export const activate = () => new Promise(() => {});");
+    const own = createHost({ pool: {}, resolve: among(never) });
+    const limits = { callTimeout: 2000 };
+    const error = await rejection(own.load(unit("app", "", { requires: { lib: "1" } }), { isolation, limits }));
+    expect(error).to.include({ name: "TimeoutError", code: "load-late", unit: "app" });
+    expect(error.message).to.include("app took more than 2000 ms to load its modules and activate lib.");
+    await own.dispose();
   });
 
   it("tell in the receipt what they threw, and the others run", async () => {

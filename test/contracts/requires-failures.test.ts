@@ -50,6 +50,14 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
     expect(error.message).to.match(/^mid@1\.0\.0 requires lib 1, which cannot be had: .*index\.js of lib/);
   });
 
+  it("fails where it is asked for what cannot be, before anything is looked for", async () => {
+    const asked: string[] = [];
+    resolve((name) => void asked.push(name));
+    for (const options of [{ isolation: "iframe" }, { collectible: "never" }])
+      expect(await rejection(load(app, options as object))).to.include({ name: "NotSupportedError" });
+    expect(asked).to.deep.equal([]);
+  });
+
   it("is given up while resolve() has not answered", async () => {
     let asked = 0;
     resolve(() => (asked++, never));

@@ -42,6 +42,49 @@ requiring("the life of a unit that others require", ({ host, resolve, load, logg
     await required.unload();
   });
 
+  it("is that of the one that the page has loaded, even where others had required another one before", async () => {
+    resolve(among(lib));
+    const early = await load(needing("early"));
+    const own = await load(lib);
+    const late = await load(needing("late"));
+    const holders = (id: string): string[] =>
+      host()
+        .units.get(id)!
+        .whyAlive()
+        .holders.map(({ holder }) => holder);
+    expect(own.id).to.equal("lib@1.0.0#2");
+    expect(holders("lib@1.0.0")).to.deep.equal(["early@1.0.0"]);
+    expect(holders("lib@1.0.0#2")).to.deep.equal(["host", "late@1.0.0"]);
+    await Promise.all([early.unload(), late.unload()]);
+    await own.unload();
+  });
+
+  it("says in its report whom it takes along by force, and whom those do", async () => {
+    resolve(among(needing("mid"), lib));
+    const required = await load(lib);
+    const mid = await load(needing("mid"));
+    const app = await load(needing("app", { mid: "1" }));
+    expect(String(required.whyAlive())).to.match(
+      /unload\(\{ mode: "force" \}\) does not wait; it would unload mid@1\.0\.0 and app@1\.0\.0, which require it\.$/,
+    );
+    for (const each of [app, mid, required]) await each.unload();
+  });
+
+  it("may end by force as soon as it is told of, which ends the load that it was for", async () => {
+    resolve(among(lib));
+    const ending: Promise<unknown>[] = [];
+    const end = (event: Event): void => {
+      const { detail } = event as CustomEvent<{ unit: Unit }>;
+      ending.push(detail.unit.unload({ mode: "force" }));
+    };
+    host().addEventListener("load", end, { once: true });
+    const error = await rejection(load(needing("app")));
+    host().removeEventListener("load", end);
+    expect(error).to.include({ name: "LoadError", code: "load-aborted" });
+    await Promise.all(ending);
+    expect(host().units.size).to.equal(0);
+  });
+
   it("goes with the last of them, where the page has loaded it as an automatic one and let go", async () => {
     const required = await load(lib, { collectible: "auto" });
     required.release();

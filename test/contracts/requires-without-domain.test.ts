@@ -21,6 +21,7 @@ requiring("a unit that runs in the domains of others alone", ({ host, isolation,
         () => required.exports.value,
         () => required.chunk((exports) => exports.value),
         () => required.inside(() => 1),
+        () => required.compile([], "return 1;"),
         () => required.handle("value"),
         () => required.binding("value"),
         () => required.reflect(),
@@ -124,6 +125,16 @@ requiring("a unit that runs in the domains of others alone", ({ host, isolation,
     expect(host().units.get("lib@1.0.0")!.grant.network ?? []).to.deep.equal([]);
     if (isolation !== "realm") expect(await user.exports.reach()).to.equal("TypeError");
     await user.unload();
+  });
+
+  it("was required where the load was asked for, of a host with diagnostics", async () => {
+    const own = createHost({ pool: {}, resolve: among(lib), diagnostics: true });
+    const user = await own.load(app, { isolation });
+    const [pin] = user.whyAlive().holders;
+    const [lease] = own.units.get("lib@1.0.0")!.whyAlive().holders;
+    expect(pin!.site).to.include("requires-without-domain");
+    expect(lease!.site).to.equal(pin!.site);
+    await own.dispose();
   });
 
   it("goes with its host, which ends those that require it first", async () => {

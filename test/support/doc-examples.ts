@@ -15,7 +15,7 @@ type Scope = Record<string, unknown>;
 /**
  * Runs the examples of a document, each with a unit of its own: its block that begins with "// index.js". What stands behind a
  * `console.log` is what it has to show. Blocks that begin with a file's name, or with the page that loads the unit, are no examples.
- * What "// contract.js" has stands before each of them; a block of JSON is in the unit's manifest.
+ * What "// contract.js" has stands before each of them; where there is one, a block of JSON is in the unit's manifest.
  * @param fewest examples that the document has
  * @param packages what examples import as a whole, by the name that they give it
  */
@@ -23,7 +23,8 @@ export async function describeExamples(path: string, fewest: number, packages: S
   const markdown = await (await fetch(path)).text();
   const blocks = [...markdown.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code as string);
   const file = (name: string): string => blocks.find((code) => code.startsWith(`// ${name}\n`)) ?? "";
-  const [, manifest = "{}"] = /^```json\n([^]*?)^```$/m.exec(markdown) ?? [];
+  const [, json = "{}"] = /^```json\n([^]*?)^```$/m.exec(markdown) ?? [];
+  const manifest = file("contract.js") ? json : "{}";
   const examples = blocks.filter((code) => !/^\/\/ \S+\.js\n/.test(code) && !code.includes("host = createHost("));
 
   describe(path.slice(1), () => {

@@ -52,9 +52,10 @@ describe("a version that a higher one displaces", () => {
         [`b${n} b${n + 1}`, pack(`b${n + 1}@1.0.0`, { [`a${n + 2}`]: "*", [`b${n + 2}`]: "*" })],
       ]).flat() as [string, ReturnType<typeof pack>][],
     );
+    const last = pack(`a${length + 1}@1.0.0`);
     const ends = Object.fromEntries([
-      [`a${length} a${length + 1}`, pack(`a${length + 1}@1.0.0`)],
-      [`b${length} a${length + 1}`, pack(`a${length + 1}@1.0.0`)],
+      [`a${length} a${length + 1}`, last],
+      [`b${length} a${length + 1}`, last],
       [`b${length} b${length + 1}`, pack(`b${length + 1}@1.0.0`)],
     ]) as Record<string, ReturnType<typeof pack>>;
     const root = pack("b0@1.0.0", { a1: "*", b1: "*" });

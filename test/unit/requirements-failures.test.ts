@@ -53,6 +53,24 @@ describe("what a unit requires and cannot have", () => {
     expect(name.lines).to.deep.equal(["app@1.0.0 requires lib ^1.0.0, and got @acme/lib@1.0.0"]);
   });
 
+  it("conflicts where two units that differ are offered under one name and version", async () => {
+    const app = pack("app@1.0.0", { a: "*", lib: "^1.0.0" });
+    const error = await failure(
+      app,
+      told({
+        "app a": pack("a@1.0.0", { lib: "1" }),
+        "app lib": pack("lib@1.5.0"),
+        "a lib": pack("lib@1.5.0", {}),
+      }),
+    );
+    expect(error.code).to.equal("requirement-conflict");
+    expect(error.message).to.include("differ").and.include("one name and version");
+    expect(error.lines).to.deep.equal([
+      "app@1.0.0 requires lib ^1.0.0, and got 1.5.0",
+      "a@1.0.0 requires lib 1, and got 1.5.0",
+    ]);
+  });
+
   it("is missing before it conflicts, for that is mended first", async () => {
     const app = pack("app@1.0.0", { lib: "1", gone: "1" });
     const error = await failure(app, told({ "app lib": pack("lib@2.0.0") }));

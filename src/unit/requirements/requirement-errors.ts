@@ -19,6 +19,14 @@ export function conflicting(unit: UnitManifest, wishes: readonly Requirement[]):
   return failure("requirement-conflict", unit, problem, wishes.map(offerOf), advice);
 }
 
+/** Different units were found for one name and version. */
+export function ambiguous(unit: UnitManifest, wishes: readonly Requirement[]): LeaseholdError {
+  const advice =
+    "Have resolve() provide the same unit for all of these, or give each of the units a version of its own.";
+  const problem = `What was found for ${nameOf(unit)} differs, though it has one name and version`;
+  return failure("requirement-conflict", unit, problem, wishes.map(offerOf), advice);
+}
+
 /** Units require each other in a circle. */
 export function cyclic(unit: UnitManifest, circle: readonly Requirement[]): LeaseholdError {
   const advice = "A unit is linked behind what it requires. Move what they share into a unit that both require.";

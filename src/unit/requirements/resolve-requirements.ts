@@ -4,10 +4,13 @@ import type { UnitPackage } from "../unit-package.js";
 import { gatherWishes, type Ask, type Wishes } from "./gather-wishes.js";
 import { highest } from "./highest.js";
 import { inOrder } from "./in-order.js";
-import { conflicting, missing, unsettled } from "./requirement-errors.js";
+import { ambiguous, conflicting, missing, unsettled } from "./requirement-errors.js";
 import type { RequiredUnit, Requirement } from "./requirement.js";
 
-/** Finds a unit of a name for one that requires it, preferably within the range; undefined where there is none. */
+/**
+ * Finds a unit of a name for one that requires it, preferably within the range; undefined where there is none. The same unit is the
+ * same object, whoever it is found for.
+ */
 export type FindRequired = (
   name: string,
   range: string,
@@ -71,7 +74,17 @@ function settle(root: UnitPackage, chosen: Choice, { byName, byRequester }: Wish
   const absent = unmet.filter((requirements) => requirements.every(({ offer }) => !offer));
   if (absent.length > 0) throw missing(root.manifest, absent.flat());
   if (unmet.length > 0) throw conflicting(root.manifest, unmet.flat());
+  const doubled = [...byName].flatMap(([name, requirements]) => doublesOf(chosen.get(name), requirements));
+  if (doubled.length > 0) throw ambiguous(root.manifest, doubled);
   return ordered.map((source) => ({ source, requirements: byName.get(source.manifest.name) ?? [] }));
+}
+
+/** The wishes for which a version was found as different units, of which only one could be chosen. */
+function doublesOf(chosen: UnitPackage | undefined, requirements: readonly Requirement[]): Requirement[] {
+  const alike = requirements.filter(
+    ({ name, offer }) => offer?.manifest.name === name && offer.manifest.version === chosen?.manifest.version,
+  );
+  return alike.some(({ offer }) => offer !== chosen) ? alike : [];
 }
 
 function askedOnce(root: UnitPackage, find: FindRequired): Ask {
