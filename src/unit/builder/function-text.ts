@@ -94,7 +94,7 @@ export class FunctionText {
     try {
       const goesOn = outer.wrote === "block" && /^(else|catch|finally)\b/.test(word);
       this.#text = goesOn ? `${text.slice(0, -1)} ` : text + "  ".repeat(this.#depth);
-      this.#text += `${word} {\n`;
+      this.#text += word === "" ? "{\n" : `${word} {\n`;
       this.#parser.open.push(block);
       write();
       this.#close();
