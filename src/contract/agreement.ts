@@ -1,4 +1,13 @@
-import { execute, gated, giveBackRest, handlerOf, type GatedOperation, type Invoker } from "../remoting/index.js";
+import { LeaseholdError } from "../errors.js";
+import {
+  execute,
+  gated,
+  giveBack,
+  giveBackRest,
+  handlerOf,
+  type GatedOperation,
+  type Invoker,
+} from "../remoting/index.js";
 import { agree, type Party } from "./agree.js";
 import { isContract } from "./define-contract.js";
 import { checkArguments, checkResult } from "./check.js";
@@ -22,19 +31,21 @@ export class Agreement {
   /** Has each operation on the unit's exports checked, before whoever takes them at the moment. */
   guard(unit: string, invoker: () => Invoker): () => Invoker {
     const side = this.#side(unit);
-    return gated(invoker, (operation) => this.#decide(side, operation));
+    return gated(
+      invoker,
+      (operation) => this.#decide(side, operation),
+      ([name]) => this.#planFault(side, name),
+    );
   }
 
   /** The exports as a plan sees them: without what is checked in the page. */
   planned<R>(unit: string, plan: (exports: never) => R): (exports: never) => R {
     const side = this.#side(unit);
     const get = (target: object, key: string | symbol): unknown => {
-      if (typeof key === "symbol") throw inPlan(side, "the exports as a whole");
       // A placeholder refuses these by itself, and says why.
-      if (key === "then" || key in Object.prototype) return Reflect.get(target, key);
-      const member = this.#contract.members.get(key);
-      if (!member) throw this.#unknown(side, key);
-      if (this.#isChecked(key, member)) throw inPlan(side, `"${key}"`);
+      const isNone = typeof key === "string" && (key === "then" || key in Object.prototype);
+      const fault = isNone ? undefined : this.#planFault(side, typeof key === "string" ? key : undefined);
+      if (fault) throw fault;
       return Reflect.get(target, key);
     };
     return (exports) => plan(new Proxy<object>(exports, { get }) as never);
@@ -56,17 +67,30 @@ export class Agreement {
     });
     const { label } = operation;
     const finish = member.result && ((value: unknown) => finishResult(side, member, label, value, !isStub));
+    const check = (args: readonly unknown[]): ReturnType<typeof checkArguments> =>
+      checkArguments(side, member, label, args);
     try {
-      const given = operation.args.some(isRemotePromise) ? valuesOf(operation.args) : operation.args;
-      const args = isLate(given)
-        ? given.then((values) => checkArguments(side, member, label, values))
-        : checkArguments(side, member, label, given);
-      if (isLate(args)) return operation.settle(args.then(send), finish);
+      if (operation.args.some(isRemotePromise)) {
+        return operation.settle(
+          withValues(operation.args, async (values) => send(await check(values))),
+          finish,
+        );
+      }
+      const args = check(operation.args);
+      if (args instanceof Promise) return operation.settle(args.then(send), finish);
       const begun = send(args);
       return isStub || finish ? operation.settle(begun, finish) : (begun.call as object);
     } catch (error) {
       return operation.refuse(error);
     }
+  }
+
+  /** Why a plan may not have a member, or the whole. */
+  #planFault(side: CheckedSide, name: string | undefined): Error | undefined {
+    if (name === undefined) return inPlan(side, "the exports as a whole");
+    const member = this.#contract.members.get(name);
+    if (!member) return this.#unknown(side, name);
+    return this.#isChecked(name, member) ? inPlan(side, `"${name}"`) : undefined;
   }
 
   #isChecked(name: string, { arguments: args, result }: ContractMember): boolean {
@@ -105,12 +129,36 @@ function isRemotePromise(value: unknown): boolean {
   return handlerOf(value) !== undefined && typeof (value as { then?: unknown }).then === "function";
 }
 
-/** With remote promises replaced by what they come to; other promises stay what they are. */
-async function valuesOf(args: readonly unknown[]): Promise<readonly unknown[]> {
-  const boxes = await Promise.all(args.map(async (arg) => (isRemotePromise(arg) ? [await arg] : [arg])));
-  return boxes.flat();
+/**
+ * Does something with remote promises replaced by what they come to; other promises stay what they are. What is read of a member for
+ * that, nobody else has: it is given back behind it.
+ */
+async function withValues<R>(args: readonly unknown[], use: (values: readonly unknown[]) => Promise<R>): Promise<R> {
+  const read: unknown[] = [];
+  const outcomes = await Promise.allSettled(
+    args.map(async (arg) => {
+      if (!isRemotePromise(arg)) return [arg];
+      const value = await boxedValue(arg);
+      const handler = handlerOf(arg);
+      if (handler?.base !== handler) read.push(...value);
+      return value;
+    }),
+  );
+  try {
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+    return await use(outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value : [])));
+  } finally {
+    giveBack(read);
+  }
 }
 
-function isLate<T>(args: readonly T[] | Promise<readonly T[]>): args is Promise<readonly T[]> {
-  return args instanceof Promise;
+/** A function whose calls are checked has no value on this side: it is passed on as it is. */
+async function boxedValue(promise: unknown): Promise<[unknown]> {
+  try {
+    return [await promise];
+  } catch (error) {
+    if (error instanceof LeaseholdError && error.code === "contract-call-only") return [promise];
+    throw error;
+  }
 }

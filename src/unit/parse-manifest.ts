@@ -71,7 +71,7 @@ const manifest = v.object({
  */
 export function parseManifest(data: unknown, origin: string): UnitManifest {
   const result = v.safeParse(v.pipe(object, manifest), data);
-  const faults = [...(result.issues ?? []).map(describe), ...unknownKeys(data)];
+  const faults = [...(result.issues ?? []).map(describe), ...unknownKeys(data), ...lostNames(data)];
   if (result.success && faults.length === 0) return result.output as UnitManifest;
   const name = isObject(data) && "name" in data && typeof data.name === "string" ? shorten(data.name, 100) : undefined;
   const list = faults.slice(0, MOST_FAULTS).map((fault) => `\n- ${shorten(fault, 300)}`);
@@ -93,6 +93,17 @@ function unknownKeys(data: unknown): string[] {
     ...unknownAmong(Object.keys(data), Object.keys(manifest.entries), ""),
     ...unknownAmong(isObject(asked) ? Object.keys(asked) : [], Object.keys(permissions.entries), "permissions."),
   ];
+}
+
+/** Valibot leaves these out of a record without a word. */
+function lostNames(data: unknown): string[] {
+  return (["requires", "implements", "integrity"] as const).flatMap((key) => {
+    const record: unknown = isObject(data) && (data as Partial<UnitManifest>)[key];
+    const names = ["__proto__", "prototype", "constructor"].filter(
+      (name) => isObject(record) && Object.hasOwn(record, name),
+    );
+    return names.map((name) => `${key}.${name}: is a name that nothing here can have`);
+  });
 }
 
 function unknownAmong(keys: string[], known: string[], where: string): string[] {

@@ -102,6 +102,12 @@ const greeter = defineContract({
   },
 });
 
+const keeping = defineContract({
+  name: "keeping",
+  version: "1.0.0",
+  members: { keep: { arguments: [v.string(), v.any()] }, call: {}, apply: {}, give: {}, drop: {} },
+});
+
 const old = { implements: { chart: "1.0.0" } };
 
 inEveryIsolation("a unit that is loaded by a contract", ({ load, host }) => {
@@ -256,6 +262,9 @@ inEveryIsolation("a unit that is loaded by a contract", ({ load, host }) => {
   it("has what is not checked used in plans, and nothing else", () =>
     use(async (unit) => {
       expect(await unit.chunk(({ runs }) => [runs(), runs()])).to.deep.equal([0, 0]);
+      const { runs } = unit.exports;
+      release(await unit.chunk(() => [runs]));
+      expect(await unit.chunk(({ open }) => open(runs))).to.equal(0);
       type Plan = (exports: Record<string, (...args: unknown[]) => unknown>) => unknown;
       const chunk = (plan: Plan): Promise<unknown> => unit.chunk(plan as never);
       const plans: Plan[] = [
@@ -265,6 +274,10 @@ inEveryIsolation("a unit that is loaded by a contract", ({ load, host }) => {
         (exports) => exports,
         (exports) => ({ inside: [exports] }),
         (exports) => exports["callWith"]?.(exports),
+        () => unit.exports.render,
+        () => [unit.exports],
+        (exports) => exports["open"]?.(unit.exports.render),
+        () => unit.exports.colours,
       ];
       for (const plan of plans) {
         const error = await rejection(chunk(plan));
@@ -379,6 +392,29 @@ inEveryIsolation("a unit's checked exports, passed on to another unit,", ({ load
       expect(await exports.apply("render", "text")).to.equal("text");
       expect((await rejection(exports.apply("render", 5) as Promise<unknown>)).code).to.equal("schema-failed");
       await exports.drop("render");
+    }));
+
+  it("are checked as members that are arguments of a checked call, too", () =>
+    withTwo(async (unit, keeper) => {
+      const { exports } = keeper;
+      const one = await load<Keeper>(keeperCode, {
+        contract: keeping,
+        manifest: { name: "one", implements: { keeping: "1.0.0" } },
+      });
+      await one.exports.keep("render", unit.exports["render"]);
+      expect(await one.exports.apply("render", "text")).to.equal("text");
+      expect((await rejection(one.exports.apply("render", 5) as Promise<unknown>)).code).to.equal("schema-failed");
+      await one.exports.keep("chart", unit.exports);
+      expect(await one.exports.call("chart", "render", "text")).to.equal("text");
+      await one.exports.keep("palette", unit.exports["palette"]);
+      expect(await one.exports.give("palette")).to.deep.equal(["red", "green"]);
+      // What is read for its schema is held by nobody but who it was for.
+      await one.exports.keep("make", exports.make);
+      expect(holders(keeper)).to.deep.equal(["pin host", "callback one@1.0.0"]);
+      expect((await rejection(one.exports.keep(5 as never, exports.make))).code).to.equal("schema-failed");
+      for (const name of ["render", "chart", "make"]) await one.exports.drop(name);
+      await until("nothing holds them", () => holders(keeper).length + holders(unit).length === 2);
+      await one.unload();
     }));
 
   it("are the page's again when they come back, and checked", () =>

@@ -84,6 +84,31 @@ describe("a function that is written", () => {
     });
   }
 
+  it("has no parameters that are texts which only make some together", () => {
+    for (const parameters of [
+      ["a = [", "1], b"],
+      ["a = `", "` + 1, b"],
+      ["a = (1", "2)"],
+      ["a /*", "*/ b"],
+      ["a", "/* */ b, c"],
+    ]) {
+      const error = failureOf(() => generate((module) => module.function("f", parameters, ""))) as Fault;
+      expect(error, parameters.join("|")).to.include({ code: "syntax-error" });
+    }
+    const text = generate((module) => module.function("f", ["/* one */ a /* of two */", " b = [1, 2] "], ""));
+    expect(text).to.include("f(/* one */ a /* of two */,  b = [1, 2] ) {}");
+  });
+
+  it("is of any length", () => {
+    const many = generate((module) => {
+      module.function("rows", [], `return [${"0, ".repeat(150_000)}];`);
+      module.function("lines", [], "rows();\n".repeat(130_000));
+    });
+    expect(many.length).to.be.greaterThan(1_000_000);
+    const sum = generate((module) => module.function("sum", ["a"], (code) => code.line(`a = ${"a + ".repeat(3000)}a`)));
+    expect(sum).to.include("a + a;");
+  });
+
   for (const expression of [
     "1); evil(",
     "1; evil()",
@@ -197,6 +222,7 @@ describe("a function that is written", () => {
       [() => generate((m) => m.function("f", [], (code) => code.line("a()").line("b(;"))), 1, 3, "the line"],
       [() => generate((m) => m.function("f", [], (code) => code.local("x", "1 +\n +"))), 2, 3, "the expression"],
       [() => generate((m) => m.function("f", [], (code) => code.block("if (x", () => {}))), 1, 6, "the head"],
+      [() => generate((m) => m.function("f", [], (code) => code.block("  return\n", () => {}))), 1, 9, "the head"],
       [() => generate((m) => m.type("T").method("m", ["a"], "a();\n b(();")), 2, 5, "the body"],
     ];
     for (const [step, line, column, role] of places) {

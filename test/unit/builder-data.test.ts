@@ -78,6 +78,12 @@ describe("a constant of a generated module", () => {
     expect(Object.getPrototypeOf(made)).to.equal(Object.prototype);
     expect(Object.getPrototypeOf(await again(Object.create(null)))).to.equal(null);
     expect(await again(new RegExp("\ud800/"))).to.satisfy((pattern: RegExp) => pattern.test("\ud800/"));
+    for (const text of ["\ud800", "\ufeff"]) {
+      const pattern = (await again(new RegExp(`^\\${text}$`))) as RegExp;
+      expect(pattern.test(text), pattern.source).to.equal(true);
+      const behind = (await again(new RegExp(`^\\\\${text}$`))) as RegExp;
+      expect(behind.test(`\\${text}`), behind.source).to.equal(true);
+    }
   });
 
   it("is a copy: what becomes of the original later does not reach it", async () => {

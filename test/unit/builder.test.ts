@@ -255,12 +255,15 @@ export class Bare {}
   it("has classes that extend what there is", () => {
     const text = generate((module) => {
       module.import("./shapes.js", ["Shape"]).constant("Shapes", 1).type("Circle", { extends: "Shape" });
-      for (const name of ["Shap", "Shapes", "Later", "Object", "toString", ""]) {
+      // These two are no constructors: the module would throw as it is run.
+      module.function("async Soon", [], "").function("*Several", [], "");
+      for (const name of ["Shap", "Shapes", "Soon", "Several", "Later", "Object", "toString", ""]) {
         const error = failureOf(() => module.type("Round", { extends: name }));
         expect(error, name).to.include({ name: "DataError", code: "no-such-name" });
         if (name === "Shap") expect(error.message).to.include(`Did you mean "Shape"?`);
       }
       expect(failureOf(() => module.type("Own", { extends: "Own" }))).to.include({ code: "no-such-name" });
+      expect(failureOf(() => module.type("Soon")).message).to.include("of an async function");
       module.type("Round", { extends: "Circle" });
     });
     expect(text).to.include("class Round extends Circle {}");

@@ -100,6 +100,17 @@ describe("a manifest", () => {
     expect(faultsOf({ ...least, networks: [] })[0]).to.match(/^networks: unknown key; there are name, version, /);
   });
 
+  it("has no names that would be lost as keys of an object", () => {
+    for (const name of ["__proto__", "prototype", "constructor"]) {
+      const manifest: unknown = JSON.parse(
+        `{ "name": "a", "version": "1.0.0", "requires": { "${name}": "*" }, "implements": { "${name}": "1.0.0" }, ` +
+          `"integrity": { "${name}": "sha384-AAAA" } }`,
+      );
+      const named = faultsOf(manifest).map((fault) => fault.split(":")[0]);
+      for (const key of ["requires", "implements", "integrity"]) expect(named).to.include(`${key}.${name}`);
+    }
+  });
+
   it("has no keys that come from Object's prototype", () => {
     expect(faultsOf({ ...least, toString: "x", constructor: "y" })).to.have.length(2);
     expect(faultsOf(JSON.parse(`{ "name": "a", "version": "1.0.0", "__proto__": { "view": true } }`))).to.have.length(

@@ -70,17 +70,23 @@ export class GatedOperation {
 /**
  * Puts a gate before whoever takes operations at the moment. Who refuses them goes on doing so. It keeps nobody who has gone: what a
  * page has of a unit must not keep the unit's session.
+ * @param planFault why a plan, which runs behind the gate, may not have what is at a path; undefined: it may
  */
-export function gated(current: () => Invoker, gate: Gate): () => Invoker {
+export function gated(
+  current: () => Invoker,
+  gate: Gate,
+  planFault: (path: readonly string[]) => Error | undefined,
+): () => Invoker {
   const gatekeeper: Invoker = {
     isWritable: false,
+    planFault,
     get unit() {
       return current().unit;
     },
     get behind() {
       return current();
     },
-    gate: (other) => gated(() => other, gate)(),
+    gate: (other) => gated(() => other, gate, planFault)(),
     lend: (handler, borrower) => current().lend?.(handler, borrower) as object,
     invoke: (kind, base, path, args, holder) =>
       gate(

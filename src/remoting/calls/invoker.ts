@@ -17,6 +17,8 @@ export interface Invoker {
   readonly refusal?: (label: string) => unknown;
   /** Of one with a gate before it: who takes the operations that pass; see `gated`. */
   readonly behind?: Invoker;
+  /** Of such a one: why a plan may not capture what is at a path; undefined: it may. */
+  planFault?(path: readonly string[]): Error | undefined;
   /** Puts the same gate before another. */
   gate?(invoker: Invoker): Invoker;
   /**

@@ -112,7 +112,12 @@ export class Recorder {
   #check(value: unknown): void {
     const handler = handlerOf(value);
     const owner = handler?.invoker();
-    if (!handler || !owner || (owner.behind ?? owner) === this.#invoker) return;
+    if (!handler || !owner) return;
+    if ((owner.behind ?? owner) === this.#invoker) {
+      const fault = owner.planFault?.([handler.path].flat());
+      if (fault) throw fault;
+      return;
+    }
     if (owner.refusal) throw owner.refusal("What a plan captured");
     const name = [handler.path].flat().join(".") || handler.name || "a remote";
     const message =

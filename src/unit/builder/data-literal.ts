@@ -131,8 +131,11 @@ function dateLiteral(date: Date): string {
 }
 
 function regExpLiteral({ source, flags }: RegExp): string {
-  const isLone = /\p{Surrogate}/gu;
-  return `/${source.replace(isLone, escape).replace(/\ufeff/g, escape)}/${flags}`;
+  // A backslash before such a character goes: before its escape it would stand for itself.
+  const written = source.replace(/\\?[^]/gu, (each) =>
+    /^\\?[\p{Surrogate}\ufeff]$/u.test(each) ? escape(each.slice(-1)) : each,
+  );
+  return `/${written}/${flags}`;
 }
 
 function escape(character: string): string {

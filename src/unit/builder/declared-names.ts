@@ -1,5 +1,5 @@
 import type { AnyNode, Pattern } from "acorn";
-import { childrenOf } from "./nodes-of.js";
+import { nodesOf } from "./nodes-of.js";
 
 /** How a name is declared, as far as that decides what else may have it: once in its block, or as often as one likes. */
 export type Declared = "let" | "var";
@@ -24,10 +24,12 @@ export function declaredNames(statement: AnyNode, isTop: boolean): [name: string
   }
 }
 
-function variablesIn(node: AnyNode): string[] {
-  if ("params" in node || node.type === "ClassBody") return [];
-  const own = node.type === "VariableDeclaration" && node.kind === "var" ? node.declarations : [];
-  return [...own.flatMap(({ id }) => namesIn(id)), ...childrenOf(node).flatMap(variablesIn)];
+function variablesIn(statement: AnyNode): string[] {
+  return nodesOf(statement, (node) => !("params" in node) && node.type !== "ClassBody").flatMap((node) =>
+    node.type === "VariableDeclaration" && node.kind === "var"
+      ? node.declarations.flatMap(({ id }) => namesIn(id))
+      : [],
+  );
 }
 
 function namesIn(pattern: Pattern): string[] {

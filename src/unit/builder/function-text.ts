@@ -75,8 +75,9 @@ export class FunctionText {
    */
   addBlock(head: string, write: () => void): void {
     const outer = this.#inner;
-    const given = normalized(head, this.#frame.place);
-    const word = given.trim();
+    // A line break at its end would end some statements before the brace; there is none in what is written.
+    const given = normalized(head, this.#frame.place).trimEnd();
+    const word = given.trimStart();
     const lack = unfinished.get(word);
     const step = this.#parser.parse((into) => {
       into.given(given, "the head");
@@ -93,7 +94,7 @@ export class FunctionText {
     try {
       const goesOn = outer.wrote === "block" && /^(else|catch|finally)\b/.test(word);
       this.#text = goesOn ? `${text.slice(0, -1)} ` : text + "  ".repeat(this.#depth);
-      this.#text += `${word} {\n`;
+      this.#text += word === "" ? "{\n" : `${word} {\n`;
       this.#parser.open.push(block);
       write();
       this.#close();
@@ -144,10 +145,10 @@ export class FunctionText {
     const patterns = parametersAt(nodes, assembly.braces[0] as number);
     parameters.forEach((text, index) => {
       const from = starts[index] as number;
-      const pattern = patterns.find(({ start }) => start >= from && start <= from + text.length);
-      const end = pattern ? pattern.end - from : 0;
-      const behind = text.slice(end).replace(/\/\*[^]*?\*\//g, "");
-      if (pattern && behind.trim() === "") return;
+      const pattern = patterns[index];
+      const isInside = pattern && pattern.start >= from && pattern.end <= from + text.length;
+      const end = isInside ? pattern.end - from : 0;
+      if (isInside && isBlank(text.slice(0, pattern.start - from)) && isBlank(text.slice(end))) return;
       throw syntaxError(place, { text, role: `parameter ${index + 1}` }, end, "Each text has to be one parameter");
     });
   }
@@ -192,6 +193,11 @@ export class FunctionText {
 function parametersAt(nodes: AnyNode[], body: number): Pattern[] {
   const found = nodes.find((node) => "params" in node && node.body.start === body);
   return found && "params" in found ? found.params : [];
+}
+
+/** Whether there is nothing in a text but comments. */
+function isBlank(text: string): boolean {
+  return text.replace(/\/\*[^]*?\*\//g, "").trim() === "";
 }
 
 /** Line breaks of one kind, as the language itself sees them in its literals. */

@@ -20,8 +20,10 @@ export function indent(text: string, depth: number, fixed: readonly Range[] = []
   const first = lines.findIndex((each) => !isBlank(each));
   if (first < 0) return "";
   const kept = lines.slice(first, lines.findLastIndex((each) => !isBlank(each)) + 1);
-  const margins = kept.filter((each) => !each.isFixed && !isBlank(each)).map(({ line }) => line.search(/\S/));
-  const margin = Math.min(...margins);
+  const margin = kept.reduce(
+    (least, each) => (each.isFixed || isBlank(each) ? least : Math.min(least, each.line.search(/\S/))),
+    Infinity,
+  );
   return kept
     .map((each) => {
       if (each.isFixed) return each.line;

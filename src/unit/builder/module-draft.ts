@@ -6,7 +6,9 @@ import type { TypeDraft } from "./type-draft.js";
 import type { UnitDraft } from "./unit-draft.js";
 
 /** What a name of a module is: only what can be a class is extended. */
-export type NameKind = "import" | "constant" | "function" | "type";
+export type NameKind = "import" | "constant" | "function" | "async function" | "generator" | "type";
+
+const bases: ReadonlySet<NameKind | undefined> = new Set(["import", "function", "type"]);
 
 /** What has been written of a module, whoever still has a builder of it. */
 export class ModuleDraft {
@@ -36,15 +38,14 @@ export class ModuleDraft {
     throw refusal(
       "duplicate-name",
       this.place,
-      `it has the name "${name}" already, of ${kind === "import" ? "an" : "a"} ${kind}.`,
+      `it has the name "${name}" already, of ${/^[ai]/.test(kind) ? "an" : "a"} ${kind}.`,
     );
   }
 
   /** @throws LeaseholdError "DataError" (`no-such-name`) where a class cannot be extended by that name */
   checkExtends(name: string): void {
-    const kind = this.#names.get(name);
-    if (kind !== undefined && kind !== "constant") return;
-    const known = [...this.#names].filter(([, each]) => each !== "constant").map(([each]) => each);
+    if (bases.has(this.#names.get(name))) return;
+    const known = [...this.#names].filter(([, kind]) => bases.has(kind)).map(([each]) => each);
     const message = `it has no class "${name}" so far that could be extended; define or import it before.${suggest(name, known)}`;
     throw refusal("no-such-name", this.place, message);
   }

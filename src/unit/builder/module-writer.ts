@@ -56,7 +56,7 @@ export class ModuleWriter implements ModuleBuilder {
     );
     // What writes the body may have taken the name.
     draft.checkFree(own);
-    draft.declare(own, "function", text);
+    draft.declare(own, star ? "generator" : isAsync ? "async function" : "function", text);
     return this;
   }
 

@@ -1,14 +1,17 @@
 import type { AnyNode, Node } from "acorn";
 
-/** A node and all that are in it. */
-export function nodesOf(root: Node): AnyNode[] {
+/**
+ * A node and all that are in it, however many, and however deep.
+ * @param isEntered whether what is in a node is wanted, too
+ */
+export function nodesOf(root: Node, isEntered: (node: AnyNode) => boolean = () => true): AnyNode[] {
   const nodes = [root as AnyNode];
   // What is added meanwhile is visited, too.
-  for (const node of nodes) nodes.push(...childrenOf(node));
+  for (const node of nodes) if (isEntered(node)) for (const child of childrenOf(node)) nodes.push(child);
   return nodes;
 }
 
-export function childrenOf(node: Node): AnyNode[] {
+function childrenOf(node: Node): AnyNode[] {
   const children: AnyNode[] = [];
   for (const value of Object.values(node) as unknown[]) {
     if (isNode(value)) children.push(value);
