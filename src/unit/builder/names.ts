@@ -11,12 +11,12 @@ const needed = new Set(["undefined", "NaN", "Infinity", "Date", "Map", "Set"]);
  */
 export function checkModuleName(name: string, place: Place): void {
   checkVariableName(name, place);
-  if (!needed.has(name)) return;
-  throw refusal(
-    "invalid-name",
-    place,
-    `"${name}" would hide the language's own, which data is written with; choose another name.`,
-  );
+  if (!needed.has(name) && name !== "then") return;
+  const why =
+    name === "then"
+      ? "would have whoever imports the module take it for a promise"
+      : "would hide the language's own, which data is written with";
+  throw refusal("invalid-name", place, `"${name}" ${why}; choose another name.`);
 }
 
 /**

@@ -36,11 +36,7 @@ export class TypeWriter implements TypeBuilder {
       owner: draft.head,
     };
     const label = `${own}()`;
-    const text = writeFunction(
-      frame,
-      parameters,
-      typeof body === "string" ? body : (into) => CodeWriter.lend(into, label, this.#part, body),
-    );
+    const text = writeFunction(frame, parameters, CodeWriter.bodyOf(body, label, this.#part));
     draft.checkFree(prefix, own);
     draft.declare(prefix, own, text);
     return this;
