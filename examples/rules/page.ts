@@ -14,12 +14,12 @@ let took = 0;
 /** Edits wait for each other. */
 let updating: Promise<void> = Promise.resolve();
 
-function edit(next: Sheet): void {
-  sheet = next;
+function edit(changed: Sheet): void {
+  sheet = changed;
   updating = updating.then(async () => {
     const start = performance.now();
     try {
-      outcomes = await engine.update(next);
+      outcomes = await engine.update(changed);
       failure = undefined;
     } catch (error) {
       failure = error;
