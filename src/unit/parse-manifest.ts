@@ -12,6 +12,12 @@ const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const object = v.custom<object>(isObject, "must be an object");
+/** Valibot leaves such names out of a record without a word. */
+const isLost = (name: string): boolean => ["__proto__", "prototype", "constructor"].includes(name);
+const named = v.pipe(
+  object,
+  v.check((value) => !Object.getOwnPropertyNames(value).some(isLost), `must not have a name like "constructor"`),
+);
 const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
 const path = v.pipe(text, v.check(isModulePath, `must be a path inside the unit, e.g. "lib/parse.js"`));
 
@@ -46,12 +52,12 @@ const manifest = v.object({
   entry: v.optional(path),
   isolation: v.optional(v.picklist(isolations)),
   view: v.optional(v.boolean()),
-  requires: v.optional(v.pipe(object, v.record(packageName, range))),
-  implements: v.optional(v.pipe(object, v.record(text, version))),
+  requires: v.optional(v.pipe(named, v.record(packageName, range))),
+  implements: v.optional(v.pipe(named, v.record(text, version))),
   permissions: v.optional(v.pipe(object, permissions)),
   integrity: v.optional(
     v.pipe(
-      object,
+      named,
       v.record(
         path,
         v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}$/, `must look like "sha384-…"`)),
@@ -71,7 +77,7 @@ const manifest = v.object({
  */
 export function parseManifest(data: unknown, origin: string): UnitManifest {
   const result = v.safeParse(v.pipe(object, manifest), data);
-  const faults = [...(result.issues ?? []).map(describe), ...unknownKeys(data), ...lostNames(data)];
+  const faults = [...(result.issues ?? []).map(describe), ...unknownKeys(data)];
   if (result.success && faults.length === 0) return result.output as UnitManifest;
   const name = isObject(data) && "name" in data && typeof data.name === "string" ? shorten(data.name, 100) : undefined;
   const list = faults.slice(0, MOST_FAULTS).map((fault) => `\n- ${shorten(fault, 300)}`);
@@ -93,17 +99,6 @@ function unknownKeys(data: unknown): string[] {
     ...unknownAmong(Object.keys(data), Object.keys(manifest.entries), ""),
     ...unknownAmong(isObject(asked) ? Object.keys(asked) : [], Object.keys(permissions.entries), "permissions."),
   ];
-}
-
-/** Valibot leaves these out of a record without a word. */
-function lostNames(data: unknown): string[] {
-  return (["requires", "implements", "integrity"] as const).flatMap((key) => {
-    const record: unknown = isObject(data) && (data as Partial<UnitManifest>)[key];
-    const names = ["__proto__", "prototype", "constructor"].filter(
-      (name) => isObject(record) && Object.hasOwn(record, name),
-    );
-    return names.map((name) => `${key}.${name}: is a name that nothing here can have`);
-  });
 }
 
 function unknownAmong(keys: string[], known: string[], where: string): string[] {

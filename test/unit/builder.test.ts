@@ -141,6 +141,7 @@ export class Bare {}
             "async",
             "NaN",
             "Map",
+            "then",
             "a b",
             "a=1,b",
             "\\u0061",

@@ -15,8 +15,16 @@ export class CodeWriter implements CodeBuilder {
     this.#depth = text.depth;
   }
 
-  /** Lends a builder of a function, or of a block of one, to `body`. */
-  static lend(text: FunctionText, label: string, from: Part, body: (code: CodeBuilder) => void): void {
+  /** What writes a function's body: a text does as it is, a callback is lent a builder. */
+  static bodyOf(
+    body: string | ((code: CodeBuilder) => void),
+    label: string,
+    from: Part,
+  ): string | ((text: FunctionText) => void) {
+    return typeof body === "string" ? body : (text) => CodeWriter.#lend(text, label, from, body);
+  }
+
+  static #lend(text: FunctionText, label: string, from: Part, body: (code: CodeBuilder) => void): void {
     const writer = new CodeWriter(text, label, from);
     try {
       body(writer);
@@ -39,7 +47,7 @@ export class CodeWriter implements CodeBuilder {
 
   block(head: string, body: (code: CodeBuilder) => void): this {
     this.#check();
-    this.#text.addBlock(head, () => CodeWriter.lend(this.#text, head, this.#part, body));
+    this.#text.addBlock(head, () => CodeWriter.#lend(this.#text, head, this.#part, body));
     return this;
   }
 

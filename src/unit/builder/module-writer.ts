@@ -49,11 +49,7 @@ export class ModuleWriter implements ModuleBuilder {
     draft.checkFree(own);
     const label = `${own}()`;
     const frame = { place: draft.placeOf(label), header: `export ${isAsync}function${star} ${own}` };
-    const text = writeFunction(
-      frame,
-      parameters,
-      typeof body === "string" ? body : (into) => CodeWriter.lend(into, label, this.#part, body),
-    );
+    const text = writeFunction(frame, parameters, CodeWriter.bodyOf(body, label, this.#part));
     // What writes the body may have taken the name.
     draft.checkFree(own);
     draft.declare(own, star ? "generator" : isAsync ? "async function" : "function", text);

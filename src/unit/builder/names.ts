@@ -11,12 +11,12 @@ const needed = new Set(["undefined", "NaN", "Infinity", "Date", "Map", "Set"]);
  */
 export function checkModuleName(name: string, place: Place): void {
   checkVariableName(name, place);
-  if (!needed.has(name)) return;
-  throw refusal(
-    "invalid-name",
-    place,
-    `"${name}" would hide the language's own, which data is written with; choose another name.`,
-  );
+  if (!needed.has(name) && name !== "then") return;
+  const why =
+    name === "then"
+      ? "would make its module look like a promise"
+      : "would hide the language's own, which data is written with";
+  throw refusal("invalid-name", place, `"${name}" ${why}; choose another name.`);
 }
 
 /**
@@ -47,9 +47,14 @@ export function isPropertyName(name: unknown): name is string {
 
 /** The parser knows which words are reserved. */
 function isVariableName(name: unknown): boolean {
-  if (!isPropertyName(name)) return false;
+  return isPropertyName(name) && isModule(`const ${name} = 0;`);
+}
+
+/** Whether a text is one that the parser takes. */
+export function isModule(text: string): boolean {
   try {
-    return parse(`const ${name} = 0;`, { ecmaVersion: "latest", sourceType: "module" }).body.length === 1;
+    parse(text, { ecmaVersion: "latest", sourceType: "module" });
+    return true;
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
-import { parse } from "acorn";
 import { CodeWriter } from "./code-writer.js";
 import { dataLiteral } from "./data-literal.js";
+import { isModule } from "./names.js";
 import { Part } from "./part.js";
 import { refusal } from "./refusal.js";
 import type { TypeDraft } from "./type-draft.js";
@@ -36,11 +36,7 @@ export class TypeWriter implements TypeBuilder {
       owner: draft.head,
     };
     const label = `${own}()`;
-    const text = writeFunction(
-      frame,
-      parameters,
-      typeof body === "string" ? body : (into) => CodeWriter.lend(into, label, this.#part, body),
-    );
+    const text = writeFunction(frame, parameters, CodeWriter.bodyOf(body, label, this.#part));
     draft.checkFree(prefix, own);
     draft.declare(prefix, own, text);
     return this;
@@ -60,19 +56,10 @@ export class TypeWriter implements TypeBuilder {
     draft.checkFree(prefix, name);
     const literal = dataLiteral(value, name, draft.place).replaceAll("\n", "\n  ");
     const text = `${prefix}${name}${value === undefined ? "" : ` = ${literal}`};`;
-    if (!isMember(text))
+    // The parser knows the few names that no property of a class can have.
+    if (!isModule(`class Sample {\n${text}\n}`))
       throw refusal("invalid-name", draft.place, `a class cannot have a property "${prefix}${name}".`);
     draft.declare(prefix, name, text);
     return this;
-  }
-}
-
-/** The parser knows the few names that no property of a class can have. */
-function isMember(text: string): boolean {
-  try {
-    parse(`class Sample {\n${text}\n}`, { ecmaVersion: "latest", sourceType: "module" });
-    return true;
-  } catch {
-    return false;
   }
 }
