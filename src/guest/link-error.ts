@@ -1,7 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles } from "./find-cycles.js";
-import { placeOfModule } from "./module-place.js";
+import { decode, placeOfModule } from "./module-place.js";
 import type { ModuleUrls } from "./module-urls.js";
 
 /** Milliseconds in which an engine surely answers an import of a module that it has. */
@@ -78,15 +78,25 @@ async function parsingFault(body: string): Promise<SyntaxError | undefined> {
 /** Where in the text of a module an error was made, by its stack: the innermost place that is in one. */
 function lineIn(error: unknown, plan: LinkPlan): { thrower: string; line: string } | undefined {
   if (!(error instanceof Error)) return undefined;
-  // The message stands in the stack too, and may itself name an address.
-  const stack = String(error.stack).replace(error.message, "");
+  const stack = stackOf(error);
   const places = [{ base: plan.base, prefix: "" }, ...(plan.required ?? [])].flatMap(({ base, prefix }) => {
     const at = stack.indexOf(base);
     return at < 0 ? [] : { at, prefix, rest: stack.slice(at + base.length) };
   });
   const { prefix = "", rest = "" } = places.toSorted((a, b) => a.at - b.at)[0] ?? {};
   const [, path, line] = /^(.*?):(\d+:\d+)/.exec(rest) ?? [];
-  return path !== undefined && line !== undefined ? { thrower: prefix + decodeURI(path), line } : undefined;
+  const thrower = prefix + decode(path ?? "");
+  return line !== undefined && Object.hasOwn(plan.modules, thrower) ? { thrower, line } : undefined;
+}
+
+/** The stack of what a unit threw, who may have made anything of it. */
+function stackOf(error: Error): string {
+  try {
+    // The message stands in the stack too, and may itself name an address.
+    return String(error.stack).replace(error.message, "");
+  } catch {
+    return "";
+  }
 }
 
 /**

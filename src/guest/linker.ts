@@ -1,7 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan } from "../unit/index.js";
 import { evaluationError, syntaxError } from "./link-error.js";
-import { addressOfModule, placeOfModule } from "./module-place.js";
+import { addressOfModule, decode, placeOfModule } from "./module-place.js";
 import { createScope, type ModuleScope } from "./module-scope.js";
 import { ModuleUrls } from "./module-urls.js";
 import { LINKER, Shells } from "./shells.js";
@@ -91,14 +91,5 @@ export class Linker {
 
   #report(): void {
     this.#onUrls(this.#urls.live, this.#urls.made);
-  }
-}
-
-/** The path that a part of an address stands for. */
-function decode(part: string): string {
-  try {
-    return decodeURI(part);
-  } catch {
-    return part;
   }
 }

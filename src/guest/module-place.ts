@@ -31,3 +31,12 @@ export function addressOfModule(key: string, plan: LinkPlan): string {
   const { base, path } = placeOfModule(key, plan);
   return base + encodeURI(path);
 }
+
+/** The path that a part of an address stands for. */
+export function decode(part: string): string {
+  try {
+    return decodeURI(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,15 +1,12 @@
 import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { effectiveLimits, join, lacking, meet, sealFor, type Limits, type Seal } from "../policy/index.js";
+import { effectiveLimits, sealFor, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
   exportNamesOf,
-  isolationOf,
-  isolations,
   linkPlan,
   resolveSource,
-  type Grant,
   type Isolation,
   type LinkPlan,
   type UnitManifest,
@@ -18,9 +15,10 @@ import {
 } from "../unit/index.js";
 import { leaseParts } from "./builder-leases.js";
 import { markHung } from "./hung.js";
+import { chooseIsolation, chooseLife, decideGrant } from "./load-choices.js";
 import type { LoadedUnit, LoadedUnitOptions } from "./loaded-unit.js";
 import type { RequiredUnits, Requiring } from "./required-units.js";
-import type { Collectible, HostOptions, LoadOptions, LoadProgress } from "./types.js";
+import type { HostOptions, LoadOptions, LoadProgress } from "./types.js";
 
 /** What a load knows of its unit when it enters that into the host's books. */
 export type UnitToRegister = Omit<
@@ -158,32 +156,6 @@ export async function loadUnit(
   } finally {
     required.end(requiring);
   }
-}
-
-function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
-  const isolation = load.isolation ?? isolationOf(manifest);
-  if (!isolations.includes(isolation)) {
-    const message = `${manifest.name} was to be loaded with isolation "${String(isolation)}"; there is "frame", "worker" and "realm".`;
-    throw new LeaseholdError("NotSupportedError", "isolation-unknown", message, { unit: manifest.name });
-  }
-  if (isolation === "worker" && load.container) {
-    const message = `${manifest.name} was to be shown, but a worker has no view; load it with isolation "frame".`;
-    throw new LeaseholdError("NotSupportedError", "no-view", message, { unit: manifest.name });
-  }
-  return isolation;
-}
-
-function chooseLife({ name }: UnitManifest, { collectible = "explicit" }: LoadOptions): Collectible {
-  if (collectible === "explicit" || collectible === "auto" || collectible === false) return collectible;
-  const message = `${name} was to be loaded with collectible ${JSON.stringify(collectible)}; there is "explicit", "auto" and false.`;
-  throw new LeaseholdError("NotSupportedError", "collectible-unknown", message, { unit: name });
-}
-
-async function decideGrant(manifest: UnitManifest, offered: Grant | undefined, host: HostOptions): Promise<Grant> {
-  const grant = meet(manifest.permissions, offered);
-  const wanted = lacking(manifest.permissions, grant);
-  if (!wanted || !host.authorize) return grant;
-  return meet(manifest.permissions, join(grant, await host.authorize({ manifest, wanted })));
 }
 
 async function openDomain(

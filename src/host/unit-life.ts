@@ -16,6 +16,7 @@ import {
 } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
 import { gone, goneBecause } from "./gone.js";
+import { domainless, lostInLoad, permanent } from "./life-errors.js";
 import { runFinalizers } from "./run-finalizers.js";
 import type { Collectible } from "./types.js";
 
@@ -241,19 +242,4 @@ export class UnitLife {
     this.#listeners.onGone(receipt);
     this.#resolveUnloaded(receipt);
   }
-}
-
-function domainless(unit: string, label: string): LeaseholdError {
-  const message = `${label} of ${unit} cannot be answered: it runs in the domains of the units that require it. Load it, for one of its own.`;
-  return new LeaseholdError("InvalidStateError", "no-domain", message, { unit });
-}
-
-function permanent(unit: string): LeaseholdError {
-  const message = `${unit} was loaded with collectible false, or a unit that was requires it, so it stays as long as its host: call host.dispose(), or load that with "explicit" or "auto".`;
-  return new LeaseholdError("NotSupportedError", "unit-permanent", message, { unit });
-}
-
-function lostInLoad(unit: string, cause: unknown): LeaseholdError {
-  const message = `${unit} was lost as it was loaded: ${cause instanceof Error ? cause.message : String(cause)}`;
-  return new LeaseholdError("LoadError", "domain-lost", message, { unit, cause });
 }

@@ -12,10 +12,20 @@ export function toRecord(error: Error, withStack: boolean): ErrorRecord {
   // Who catches an error must not hold what threw it by a method that it happens to have.
   const own = Object.fromEntries(Object.entries(error).filter(([, value]) => typeof value !== "function"));
   const record: ErrorRecord = { name: String(error.name), message: String(error.message), own };
-  if (withStack && error.stack !== undefined) record.stack = String(error.stack);
+  const stack = withStack ? stackOf(error) : undefined;
+  if (stack !== undefined) record.stack = stack;
   if (Object.hasOwn(error, "cause")) record.cause = error.cause;
   if (error instanceof AggregateError) record.errors = [...(error.errors as unknown[])];
   return record;
+}
+
+/** The stack of an error, if it can be had: whoever threw it may have made anything of it, and that must not hide what was thrown. */
+function stackOf(error: Error): string | undefined {
+  try {
+    return error.stack === undefined ? undefined : String(error.stack);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes the Error of a record, without what may have holes: `completeError` adds that. */
