@@ -134,7 +134,9 @@ export class RequiredUnits {
   ): Promise<UnitSource | undefined> {
     signal.throwIfAborted();
     try {
-      return await abortable((async () => this.#options.resolve?.(name, range, requester))(), signal);
+      const source = await abortable((async () => this.#options.resolve?.(name, range, requester))(), signal);
+      // Many a lookup gives null where there is nothing.
+      return source ?? undefined;
     } catch (cause) {
       signal.throwIfAborted();
       const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${textOf(cause)}`;

@@ -32,13 +32,20 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
   });
 
   it("fails where resolve() gives what is no source, naming who wanted it", async () => {
-    const foreign = [null, 42, true, {}, [], { code: 1 }, Symbol("lib"), () => {}];
+    const foreign = [42, true, {}, [], { code: 1 }, Symbol("lib"), () => {}];
     for (const garbage of [...foreign, "", { manifest: { name: "lib" }, modules: {} }]) {
       resolve(() => garbage as unknown as UnitSource);
       const error = await rejection(load(app));
       const isForeign = (foreign as unknown[]).includes(garbage);
       expect(error.name, String(garbage)).to.equal(isForeign ? "InvalidStateError" : "LoadError");
       expect(error.message, String(garbage)).to.match(/^app@1\.0\.0 requires lib \^1\.0\.0, which cannot be had: /);
+    }
+  });
+
+  it("fails where resolve() finds nothing, be it undefined or null", async () => {
+    for (const nothing of [undefined, null as unknown as undefined]) {
+      resolve(() => nothing);
+      expect(await rejection(load(app))).to.include({ name: "LoadError", code: "requirement-missing" });
     }
   });
 
