@@ -113,7 +113,8 @@ try {
   await page.goto(new URL("examples/rules/index.html", server.resolvedUrls.local[0]).href);
   const condition = await page.waitForSelector("[aria-label='When discount applies']");
   await condition.click({ count: 3 });
-  await page.keyboard.type("total >= 50\t");
+  await page.keyboard.type("total >= 50");
+  await page.keyboard.press("Tab");
   await page.waitForFunction(() => document.querySelector("[role=status]").textContent.includes("4 functions"));
   await picture(page, "rules-light", { width: 1100, height: 900, theme: "light" });
   await picture(page, "rules-dark", { width: 1100, height: 900, theme: "dark" });
