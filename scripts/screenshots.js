@@ -116,6 +116,10 @@ try {
   await page.keyboard.type("total >= 50");
   await page.keyboard.press("Tab");
   await page.waitForFunction(() => document.querySelector("[role=status]").textContent.includes("4 functions"));
+  await page.evaluate(() => {
+    document.activeElement.blur();
+    scrollTo(0, 0);
+  });
   await picture(page, "rules-light", { width: 1100, height: 900, theme: "light" });
   await picture(page, "rules-dark", { width: 1100, height: 900, theme: "dark" });
 } finally {

@@ -61,7 +61,7 @@ export class RequiredUnits {
    */
   async find(unit: UnitPackage, load: Requiring): Promise<RequiredUnit[]> {
     if (Object.keys(unit.manifest.requires ?? {}).length === 0) return [];
-    const known: UnitPackage[] = [];
+    const known = new Set<UnitPackage>();
     return resolveRequirements(unit, async (name, range, requester) => {
       const source = await this.#resolve(name, range, requester, load);
       const wish = { name, range, requester };
@@ -69,7 +69,7 @@ export class RequiredUnits {
       if (!offer) return undefined;
       // One unit is one object, wherever and however often it was found.
       const found = [...known, ...this.#sourcesLoaded()].find((each) => isSamePackage(each, offer)) ?? offer;
-      known.push(found);
+      known.add(found);
       if (source !== undefined) load.builders.set(found, (load.builders.get(found) ?? new Set()).add(source));
       return found;
     });

@@ -116,7 +116,6 @@ describe("a rule engine that is generated from a sheet", function () {
     expect(growth("page"), report).to.be.below(NEGLIGIBLE * EDITS);
     expect(growth("frames"), report).to.be.below(NEGLIGIBLE * EDITS);
     expect(host.stats()).to.include({ units: 1, frames: 1, workers: 1, urls: 0 });
-    console.info(report);
     await engine.dispose();
   });
 });
