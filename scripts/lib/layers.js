@@ -1,5 +1,5 @@
 /** Leaves: a file each, which imports nothing of src/ and which all of it may import. */
-const basics = ["errors", "suggest", "time", "trusted", "when-collected"];
+const basics = ["errors", "suggest", "thrown-text", "time", "trusted", "when-collected"];
 
 /**
  * Who may import what: the table of docs/architecture.md, which check-layers.js holds. A layer is a folder of src/, a

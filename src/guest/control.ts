@@ -36,6 +36,11 @@ export function createControl(session: Session): Control {
   let linker: Linker | undefined;
   /** Everybody who runs here, each behind what it requires. */
   const runs: UnitRun[] = [];
+  const begin = (name: string, exports: LifeCycle, options: { hasView: boolean; state?: unknown }): UnitRun => {
+    const run = new UnitRun(name, exports, { host, ...options, before: runs });
+    runs.push(run);
+    return run;
+  };
 
   const exposed: GuestControl = {
     ready() {
@@ -52,10 +57,7 @@ export function createControl(session: Session): Control {
       const linking = (linker = new Linker(plan, urls.counter()));
       for (const { unit: name, entry, isActive } of plan.required ?? []) {
         if (!isActive) continue;
-        const exports = (await linking.load(entry)) as LifeCycle;
-        const required = new UnitRun(name, exports, { host, hasView: false, before: runs });
-        runs.push(required);
-        await required.activate();
+        await begin(name, (await linking.load(entry)) as LifeCycle, { hasView: false }).activate();
       }
       const exports = (await linking.load(plan.entry)) as LifeCycle;
       session.expose(Targets.exports, exports);
@@ -66,8 +68,7 @@ export function createControl(session: Session): Control {
       });
       const assign = (name: string, value: unknown): boolean => linking.assign(name, value);
       session.expose(Targets.mirror, createMirror(plan.unit, exports, assign));
-      const own = new UnitRun(plan.unit, exports, { host, hasView, state, before: runs });
-      runs.push(own);
+      const own = begin(plan.unit, exports, { hasView, state });
       if (own.root) watchHeight(own.root, (height) => host.resized(height));
       if (own.isActivatable) host.linked();
       await own.activate();

@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../errors.js";
+import { thrownText } from "../thrown-text.js";
 import type { LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles } from "./find-cycles.js";
 import { decode, placeOfModule } from "./module-place.js";
@@ -54,7 +55,7 @@ export async function evaluationError(
   const where = line === undefined ? path : `${path} (line ${line})`;
   const awaited = error instanceof TypeError ? urls.awaitedBy(thrower) : undefined;
   const hint = awaited === undefined ? "" : circleHint(placeOfModule(awaited, plan).path);
-  const message = `${where} of ${unit} threw while it was loaded: ${describe(error)}${hint}`;
+  const message = `${where} of ${unit} threw while it was loaded: ${thrownText(error)}${hint}`;
   return new LeaseholdError("LoadError", "evaluation-failed", message, { unit, cause: error });
 }
 
@@ -116,12 +117,4 @@ async function findThrower(entry: string, urls: ModuleUrls): Promise<string> {
     if ((await Promise.race([failed, later])) === true) return path;
   }
   return entry;
-}
-
-function describe(error: unknown): string {
-  try {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  } catch {
-    return "something that cannot be shown";
-  }
 }

@@ -39,7 +39,7 @@ export class ModuleUrls {
     return this.#modules.has(key);
   }
 
-  /** The paths of the modules that a module imports, in order. */
+  /** The keys of the modules that a module imports, in order. */
   importsOf(key: string): string[] {
     const module = this.#modules.get(key);
     return module && "imports" in module ? module.imports.map((each) => each.module) : [];

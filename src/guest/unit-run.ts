@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../errors.js";
+import { thrownText } from "../thrown-text.js";
 import { createContext, type OwnedContext, type UnitContext } from "./unit-context.js";
 
 /** What a unit's entry module may export for its life cycle. */
@@ -43,7 +44,7 @@ export class UnitRun {
     try {
       await this.#hook("activate")?.call(this.#exports, this.#owned.context);
     } catch (cause) {
-      const message = `activate() of ${unit} threw: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`;
+      const message = `activate() of ${unit} threw: ${thrownText(cause)}`;
       throw new LeaseholdError("LoadError", "activation-failed", message, { unit, cause });
     }
   }
@@ -63,7 +64,6 @@ export class UnitRun {
         errors.push(error);
       }
     };
-    this.abort();
     if (!this.#isDeactivated) {
       this.#isDeactivated = true;
       await attempt(() => this.#hook("deactivate")?.call(this.#exports));

@@ -12,6 +12,7 @@ import {
   type UnitPackage,
   type UnitSource,
 } from "../unit/index.js";
+import { thrownText } from "../thrown-text.js";
 import { abortable } from "../time.js";
 import { leaseParts } from "./builder-leases.js";
 import type { LoadedUnit } from "./loaded-unit.js";
@@ -139,7 +140,7 @@ export class RequiredUnits {
       return source ?? undefined;
     } catch (cause) {
       signal.throwIfAborted();
-      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${textOf(cause)}`;
+      const message = `${wishOf({ name, range, requester })}, but resolve() threw: ${thrownText(cause)}`;
       throw new LeaseholdError("LoadError", "resolve-failed", message, { unit: requester.name, cause });
     }
   }
@@ -190,13 +191,5 @@ export class RequiredUnits {
     const users = this.#grants.get(unit) ?? new Map<LoadedUnit, Grant>();
     this.#grants.set(unit, users.set(user, grant));
     unit.grant = join(unit.grant, grant);
-  }
-}
-
-function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return "something that cannot be shown";
   }
 }
