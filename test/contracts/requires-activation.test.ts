@@ -109,6 +109,12 @@ requiring("a required unit's activate and deactivate", ({ host, isolation, resol
     await until("they have gone", () => host().units.size === 0);
   });
 
+  it("fail the load where activate throws what cannot be shown", async () => {
+    resolve(among(unit("bad", "export const activate = () => { throw Object.create(null); };")));
+    const error = await rejection(load(unit("app", "", { requires: { bad: "1" } })));
+    expect(error).to.include({ name: "LoadError", code: "activation-failed", unit: "bad" });
+  });
+
   it("leave nothing where activate never ends and the load is given up", async () => {
     resolve(
       among(unit("lib", `export const activate = () => { console.info("begun"); return new Promise(() => {}); };`)),
