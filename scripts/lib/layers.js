@@ -29,8 +29,9 @@ export const layers = {
   },
   host: { layers: [...basics, "unit", "contract", "policy", "remoting", "domain", "lifetime", "supervision"] },
   index: { layers: [...basics, "unit", "contract", "policy", "remoting", "domain", "lifetime", "supervision", "host"] },
+  services: { layers: [...basics, "capability", "unit:types"], packages: ["idb"] },
   vite: { layers: ["unit", ...basics], packages: ["vite", "node:"] },
-  components: { layers: ["index", "marketplace"], packages: ["lit", "@lit/"] },
+  components: { layers: ["index", "marketplace", "services"], packages: ["lit", "@lit/"] },
 };
 
 /** The layer of a file, by its path from the repository's root. */
