@@ -11,7 +11,8 @@ export function storageError(database: string, cause: unknown): LeaseholdError {
       "The browser has no room left for this page: delete something, or have the person make room.",
       { cause },
     );
-  if (name === "DataCloneError")
+  // RangeError: it is so deep that the engine's own copier runs out of stack.
+  if (name === "DataCloneError" || name === "RangeError")
     return new LeaseholdError("DataError", "not-storable", `The storage cannot keep it: ${message}`, { cause });
   if (name === "VersionError")
     return new LeaseholdError(
