@@ -12,6 +12,7 @@ const modules = {
   remoting: "src/remoting/connect/index.ts",
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
+  unit: "src/guest/unit-api.ts",
 };
 
 async function buildModule(name, entry) {
