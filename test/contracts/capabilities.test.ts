@@ -75,7 +75,7 @@ const names = ["addressBook", "translate", "absent"];
 for (const isolation of isolations) {
   describe(`a capability, in a ${isolation}`, () => {
     let host: Host;
-    let options: HostOptions;
+    let options: HostOptions & { capabilities: Record<string, object> };
     leavesNothing();
     beforeEach(() => {
       options = {
@@ -208,7 +208,7 @@ for (const isolation of isolations) {
 
     it("can be made for each unit, which may be given less than another", async () => {
       const signals: AbortSignal[] = [];
-      options.capabilities!.addressBook = perUnit(({ manifest, grant, signal }) => {
+      options.capabilities.addressBook = perUnit(({ manifest, grant, signal }) => {
         signals.push(signal);
         return { find: (name: string) => `${name} for ${manifest.name} with ${grant.capabilities!.join()}` };
       });
