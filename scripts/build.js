@@ -13,6 +13,7 @@ const modules = {
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
   services: "src/services/index.ts",
+  unit: "src/guest/unit-api.ts",
 };
 
 async function buildModule(name, entry) {

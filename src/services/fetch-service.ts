@@ -25,12 +25,9 @@ export interface FetchAnswer {
 }
 
 /**
- * What a unit gets of `fetcher`.
+ * What a unit gets of `fetcher`: a function that is called as `fetch` is. The address is absolute.
  *
  * Rejects with LeaseholdError "PermissionDeniedError" (`origin-refused`, `method-refused`, `header-refused`, `redirect-refused`),
  * "DataError" (`request-invalid`), "LimitExceededError" (`request-too-large`, `response-too-large`), "LoadError" (`fetch-failed`).
  */
-export interface FetchService {
-  /** @param url absolute */
-  fetch(url: string, init?: FetchInit): Promise<FetchAnswer>;
-}
+export type FetchService = (url: string, init?: FetchInit) => Promise<FetchAnswer>;

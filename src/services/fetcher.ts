@@ -44,10 +44,13 @@ const HEADERS = [
  * A redirect is refused before it is followed: a page cannot tell where one leads until the request has been there.
  */
 export function fetcher(options: FetcherOptions = {}): PerUnit<FetchService> {
-  return perUnit((user) => new UnitFetcher(user, options));
+  return perUnit((user) => {
+    const own = new UnitFetcher(user, options);
+    return (url, init) => own.fetch(url, init);
+  });
 }
 
-class UnitFetcher implements FetchService {
+class UnitFetcher {
   readonly #user: CapabilityUser;
   readonly #rules: RequestRules;
   readonly #options: FetcherOptions;
@@ -128,7 +131,7 @@ class UnitFetcher implements FetchService {
     };
   }
 
-  readonly #moved = (bytes: number): void => this.#user.audit("fetch", bytes);
+  readonly #moved = (bytes: number): void => this.#user.audit("", bytes);
 }
 
 function redirected(url: string, unit: string): LeaseholdError {
