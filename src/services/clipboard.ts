@@ -1,4 +1,4 @@
-import { perUnit, type CapabilityUser, type PerUnit } from "../capability/per-unit.js";
+import { perUnit, type CapabilityUser, type PerUnit } from "../capability/index.js";
 import { LeaseholdError } from "../errors.js";
 
 export interface ClipboardOptions {

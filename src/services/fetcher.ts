@@ -1,4 +1,4 @@
-import { perUnit, type CapabilityUser, type PerUnit } from "../capability/per-unit.js";
+import { perUnit, type CapabilityUser, type PerUnit } from "../capability/index.js";
 import { LeaseholdError } from "../errors.js";
 import type { UnitManifest } from "../unit/index.js";
 import { checkRequest, type RequestRules } from "./check-request.js";

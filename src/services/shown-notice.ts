@@ -1,4 +1,4 @@
-import type { CapabilityUser } from "../capability/per-unit.js";
+import type { CapabilityUser } from "../capability/index.js";
 import type { Notice, NoticeText } from "./notice.js";
 
 export interface NoticeBasis {
