@@ -56,7 +56,7 @@ const code = `
   export const outcome = () => copied;
   export const activate = ({ root }) => {
     if (!root) return;
-    root.innerHTML = '<button style="position: fixed; inset: 0; width: 100%">Copy</button>';
+    root.innerHTML = '<button style="width: 100%; height: 100px">Copy</button>';
     root.firstChild.addEventListener("click", () => {
       copied = clipboard.writeText("from the unit").then(() => "copied", (error) => error.code);
     });
@@ -205,7 +205,7 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
       it("write to the clipboard for who presses a button in the unit's view", async () => {
         const unit = await load();
         const { element, unmount } = await unit.mount(document.body);
-        element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px; height: 100px";
+        element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
         const outcome = until("the unit has tried", async () => {
           await sendMouse({ type: "click", position: [100, 50] });
           return unit.exports.outcome();
@@ -214,7 +214,9 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
         unmount();
         const area = document.body.appendChild(document.createElement("textarea"));
         area.focus();
-        await sendKeys({ press: "Control+V" });
+        await sendKeys({ down: "Control" });
+        await sendKeys({ press: "v" });
+        await sendKeys({ up: "Control" });
         expect(area.value).to.equal("from the unit");
         area.remove();
       });
