@@ -1,6 +1,13 @@
 import { LeaseholdError } from "../errors.js";
 import { join, lacking, meet } from "../policy/index.js";
-import { isolationOf, isolations, type Grant, type Isolation, type UnitManifest } from "../unit/index.js";
+import {
+  isolationOf,
+  isolations,
+  parsePermissions,
+  type Grant,
+  type Isolation,
+  type UnitManifest,
+} from "../unit/index.js";
 import type { Collectible, HostOptions, LoadOptions } from "./types.js";
 
 /** @throws LeaseholdError "NotSupportedError" (`isolation-unknown`, `no-view`) */
@@ -24,14 +31,14 @@ export function chooseLife({ name }: UnitManifest, { collectible = "explicit" }:
   throw new LeaseholdError("NotSupportedError", "collectible-unknown", message, { unit: name });
 }
 
-/** What a unit may do: of its wish what the load grants, and what the host then allows. */
-export async function decideGrant(
-  manifest: UnitManifest,
-  offered: Grant | undefined,
-  host: HostOptions,
-): Promise<Grant> {
-  const grant = meet(manifest.permissions, offered);
+/**
+ * What a unit may do: of its wish what the load grants, and what the host then allows.
+ * @throws LeaseholdError "DataError" (`grant-invalid`)
+ */
+export async function decideGrant(manifest: UnitManifest, offered: Grant = {}, host: HostOptions): Promise<Grant> {
+  const grant = meet(manifest.permissions, parsePermissions(offered, "grant"));
   const wanted = lacking(manifest.permissions, grant);
   if (!wanted || !host.authorize) return grant;
-  return meet(manifest.permissions, join(grant, await host.authorize({ manifest, wanted })));
+  const allowed = parsePermissions(await host.authorize({ manifest, wanted }), "authorize()");
+  return meet(manifest.permissions, join(grant, allowed));
 }
