@@ -13,6 +13,7 @@ const modules = {
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
   unit: "src/guest/unit-api.ts",
+  services: "src/services/index.ts",
 };
 
 async function buildModule(name, entry) {

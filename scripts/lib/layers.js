@@ -45,8 +45,9 @@ export const layers = {
       "host",
     ],
   },
+  services: { layers: [...basics, "capability", "unit:types"], packages: ["idb"] },
   vite: { layers: ["unit", ...basics], packages: ["vite", "node:"] },
-  components: { layers: ["index", "marketplace"], packages: ["lit", "@lit/"] },
+  components: { layers: ["index", "marketplace", "services"], packages: ["lit", "@lit/"] },
 };
 
 /** The layer of a file, by its path from the repository's root. */
