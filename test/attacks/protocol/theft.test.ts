@@ -33,3 +33,30 @@ inEveryIsolation(
   },
   ["frame", "worker"],
 );
+
+/** A function that is not strict, so that the language may tell it of others that are not. */
+const curious = `
+  export const seen = [];
+  export const ask = new Function("seen", \`return function ask() {
+    const note = (found) => typeof found === "function" && found !== ask && seen.push(String(found).slice(0, 100));
+    for (let caller = ask.caller, depth = 0; caller && depth < 50; caller = caller.caller, depth++) note(caller);
+    const prepare = Error.prepareStackTrace;
+    Error.prepareStackTrace = (error, sites) => sites.forEach((site) => (note(site.getFunction()), note(site.getThis())));
+    void new Error().stack;
+    Error.prepareStackTrace = prepare;
+  }\`)(seen);
+  export const thing = { get value() { return ask(), 1; } };
+`;
+
+inEveryIsolation(
+  "a function of a unit's that asks who called it",
+  ({ use }) => {
+    it("is told of no function of the guest's, by its caller or by a stack", () =>
+      use<{ seen: string[]; ask(): void; thing: { value: number } }>(curious, async ({ exports }) => {
+        await exports.ask();
+        expect(await exports.thing.value).to.equal(1);
+        expect(await exports.seen).to.deep.equal([]);
+      }));
+  },
+  ["frame", "worker"],
+);
