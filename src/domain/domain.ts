@@ -84,8 +84,7 @@ export class Domain {
       throw new LeaseholdError("InvalidStateError", "container-detached", message);
     }
     // A worker takes its policy from the frame at the moment it is made; a frame's can still be tightened later.
-    const role = { isolation, policy: seal.policy, allow: seal.allow };
-    const frame = createFrame(role, frameUrl);
+    const frame = createFrame({ isolation, ...seal }, frameUrl);
     container.append(frame);
     const failure = new AbortController();
     const { promise: lost, resolve } = Promise.withResolvers<string>();

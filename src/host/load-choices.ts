@@ -31,14 +31,17 @@ export function chooseLife({ name }: UnitManifest, { collectible = "explicit" }:
   throw new LeaseholdError("NotSupportedError", "collectible-unknown", message, { unit: name });
 }
 
-/** What a unit may do: of its wish what the load grants, what the page has allowed before, and what it allows when it is asked. */
+/**
+ * What a unit may do: of its wish what the load grants, what the page has allowed before, and what it allows when it is asked.
+ * @throws LeaseholdError "DataError" (`grant-invalid`)
+ */
 export function decideGrant(
   manifest: UnitManifest,
   source: UnitSource,
   offered: Grant | undefined,
   { authorize, consents }: { authorize: Authorize | undefined; consents: Consents },
 ): Promise<Grant> {
-  return consents.decide(manifest, originOf(source), offered, authorize, (answer) => answer as Grant);
+  return consents.decide(manifest, originOf(source), offered, authorize);
 }
 
 /** What the page has at hand itself comes from nowhere. */

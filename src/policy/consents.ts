@@ -1,4 +1,4 @@
-import type { Grant, Permissions, UnitManifest } from "../unit/index.js";
+import { parsePermissions, type Grant, type Permissions, type UnitManifest } from "../unit/index.js";
 import { join, lacking, meet } from "./grant.js";
 
 /** Asks whoever decides for the page. */
@@ -29,25 +29,20 @@ export class Consents {
   /**
    * Decides what a unit may do: of its wish what the load grants, what was allowed before, and what is allowed now.
    * @param origin where the unit came from: another site's of the same name is another unit
-   * @param check accepts what `authorize` returns
+   * @throws LeaseholdError "DataError" (`grant-invalid`), or what `authorize` throws
    */
-  async decide(
-    manifest: UnitManifest,
-    origin: string,
-    offered: Grant | undefined,
-    authorize: Authorize | undefined,
-    check: (answer: unknown) => Grant,
-  ): Promise<Grant> {
+  async decide(manifest: UnitManifest, origin: string, offered: Grant = {}, authorize?: Authorize): Promise<Grant> {
+    const granted = parsePermissions(offered, "grant");
     const key = JSON.stringify([manifest.name, origin]);
     const consent = this.#consents.get(key) ?? { allowed: {} };
     this.#consents.set(key, consent);
-    const known = (): Grant => meet(manifest.permissions, join(offered ?? {}, consent.allowed));
+    const known = (): Grant => meet(manifest.permissions, join(granted, consent.allowed));
     const ask = async (): Promise<void> => {
       const wanted = lacking(manifest.permissions, known());
       if (!wanted || !authorize) return;
       const { last } = consent;
-      const answer = await authorize({ manifest, wanted, ...(last && { previous: last }) });
-      consent.allowed = join(consent.allowed, meet(wanted, check(answer)));
+      const answer: unknown = await authorize({ manifest, wanted, ...(last && { previous: last }) });
+      consent.allowed = join(consent.allowed, meet(wanted, parsePermissions(answer, "authorize()")));
     };
     if (lacking(manifest.permissions, known())) {
       // The answer to one question may be that to the next.

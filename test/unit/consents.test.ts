@@ -25,12 +25,10 @@ describe("the page's consent", () => {
     return typeof answer === "function" ? answer() : answer;
   };
   const decide = (wish: Permissions, offered?: Grant, origin = ""): Promise<Grant> =>
-    consents.decide(manifest(wish), origin, offered, authorize, (each) => each as Grant);
+    consents.decide(manifest(wish), origin, offered, authorize);
 
   it("is nothing by default", async () => {
-    expect(
-      await consents.decide(manifest({ network: [a] }), "", undefined, undefined, (each) => each as Grant),
-    ).to.deep.equal({});
+    expect(await consents.decide(manifest({ network: [a] }), "", undefined)).to.deep.equal({});
   });
 
   it("is not asked for what the load grants", async () => {
