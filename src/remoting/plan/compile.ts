@@ -10,23 +10,26 @@ import { Violation } from "../wire/violation.js";
 import { Later, whenThere } from "./later.js";
 import { NodeKind, StepKind } from "./program.js";
 
-/** The registers of a running body, and of those around it. */
+/** How many steps a plan may still take, those of a map for each of its items: what it maps may have no end. */
+export interface Budget {
+  readonly most: number;
+  left: number;
+}
+
+/** The registers of a running body, and of those around it; around the outermost there is one without any. */
 interface Frame {
   readonly values: unknown[];
   readonly outer: Frame | undefined;
-  /** Of the whole plan: how much more it may do. */
-  readonly budget: { left: number };
+  readonly budget: Budget;
 }
 
 type Evaluate = (frame: Frame) => unknown;
 
 /** Runs a body with arguments; what it returns may be a `Later`. */
-export type Run = (args: unknown[], outer: Frame | undefined) => unknown;
+export type Run = (args: unknown[], outer: Frame) => unknown;
 
 /** How deep `map` in `map` may go. */
 const DEEPEST = 32;
-/** Steps that a plan may take, those of a map for each of its items: what it maps may have no end. */
-const MOST_STEPS = 1 << 24;
 /** How deep data may be nested. */
 const DEEPEST_DATA = 256;
 
@@ -45,8 +48,9 @@ export function compileBody(data: unknown, registers: number[]): Run {
   }
   const result = compileNode(data[1], [own + steps.length, ...around]);
   return (args, outer) => {
-    const frame: Frame = { values: args, outer, budget: outer?.budget ?? { left: MOST_STEPS } };
-    if ((frame.budget.left -= steps.length + 1) < 0) throw tooLong();
+    const { budget } = outer;
+    const frame: Frame = { values: args, outer, budget };
+    if ((budget.left -= steps.length + 1) < 0) throw tooLong(budget);
     const late: Later[] = [];
     for (const step of steps) {
       const value = step(frame);
@@ -119,8 +123,8 @@ function iterableOf(items: unknown): Iterable<unknown> {
   throw new LeaseholdError("DataError", "not-iterable", message);
 }
 
-function tooLong(): LeaseholdError {
-  const message = `The plan takes more than ${MOST_STEPS} steps. Make several of it, or do the work in a function over there.`;
+function tooLong({ most }: Budget): LeaseholdError {
+  const message = `The plans of one message take more than ${most} steps. Send them one after another, or do the work in a function over there.`;
   return new LeaseholdError("LimitExceededError", "plan-too-long", message);
 }
 
