@@ -9,7 +9,7 @@ import { Later } from "./later.js";
  * @throws Violation where it is no plan
  */
 export function runPlan(root: unknown, program: unknown, budget: Budget): unknown {
-  const run = compileBody(program, [1]);
-  const result = run([root], { values: [], outer: undefined, budget });
+  const run = compileBody(program, [1], budget);
+  const result = run([root], undefined);
   return result instanceof Later ? result.promise : result;
 }

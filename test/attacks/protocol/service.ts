@@ -1,3 +1,5 @@
+import { release } from "leasehold";
+
 /** What a text of the unit's would do if it were ever run in the page. */
 export const CODE = "globalThis.hostile = true";
 
@@ -9,7 +11,8 @@ export class Service {
   readonly Account = Account;
   readonly Object = Object;
   readonly Reflect = Reflect;
-  readonly element = document.createElement("div");
+  readonly element = Object.assign(document.createElement("div"), { expando: { touch: () => 1 } });
+  readonly view = window;
   reads = 0;
 
   get observed(): number {
@@ -27,12 +30,29 @@ export class Service {
   call(callback: (value: unknown) => unknown): unknown {
     return callback(1);
   }
+  fail(): never {
+    throw Object.assign(new RangeError("no"), { inner: new Error("why") });
+  }
+  /** Throws what only looks like an error, as classes of errors were once made. */
+  legacy(): never {
+    const error = Object.create(Error.prototype) as { message: string };
+    Object.defineProperty(error, "stack", { value: new Error("of the page").stack, enumerable: true });
+    error.message = "legacy";
+    throw error as Error;
+  }
+  document(): Document {
+    return document;
+  }
   hand(): () => string {
     return () => "handed";
   }
   /** Takes text, and does with it what a page does that expects text. */
   text(value: string): string {
-    return `${value}!`;
+    try {
+      return `${value}!`;
+    } finally {
+      release(value);
+    }
   }
 }
 
