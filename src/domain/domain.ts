@@ -16,6 +16,9 @@ import { createFrame } from "./frame-element.js";
 import { blocked, lostAtStart } from "./start-failure.js";
 import { watchFrame, type FrameWatch } from "./watch-frame.js";
 
+/** Steps that the plans of one of a unit's messages may take: units have no plans, but who has their port could send some. */
+const PLAN_STEPS = 1 << 16;
+
 export interface OpenOptions {
   isolation: Isolation;
   /** What closes the domain. Default: everything, for when it is not known for whom it will be. */
@@ -60,7 +63,7 @@ export class Domain {
     this.frame = frame;
     this.lost = lost;
     this.#watch = watch;
-    this.session = new Session(port);
+    this.session = new Session(port, { planSteps: PLAN_STEPS });
     this.control = createRemote<GuestControl>(() => this.session.invoker, Targets.control);
   }
 
