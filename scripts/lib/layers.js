@@ -17,7 +17,7 @@ export const layers = {
   contract: { layers: ["remoting", ...basics], packages: ["@standard-schema/spec", "compare-versions", "semver"] },
   policy: { layers: ["unit", ...basics] },
   remoting: {
-    layers: ["lifetime:types", "unit:types", "policy:types", ...basics],
+    layers: ["lifetime:types", "unit:types", "policy", ...basics],
     packages: ["comlink"],
   },
   domain: { layers: ["remoting", "policy", "unit:types", ...basics] },

@@ -102,12 +102,15 @@ export class Domain {
    * Closes the domain around the unit it is for, and starts the unit in it.
    * @param host what the unit's domain may call
    */
-  async start(plan: LinkPlan, options: { seal: Seal; host: HostControl; hasView: boolean }): Promise<void> {
-    const { seal, host, hasView } = options;
+  async start(
+    plan: LinkPlan,
+    options: { seal: Seal; host: HostControl; hasView: boolean; messageBytes: number },
+  ): Promise<void> {
+    const { seal, host, ...starting } = options;
     this.session.expose(Targets.control, host);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
-    const result: unknown = await this.control.start(plan, { policy, hasView });
+    const result: unknown = await this.control.start(plan, { policy, ...starting });
     const { live, made } = (result as Partial<StartResult> | undefined | null)?.urls ?? {};
     this.countUrls(live, made);
   }

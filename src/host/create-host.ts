@@ -13,7 +13,7 @@ import {
   type UnitSource,
 } from "../unit/index.js";
 import { invokerOf, type Remote } from "../remoting/index.js";
-import { effectiveLimits } from "../policy/index.js";
+import { effectiveLimits, sessionLimits } from "../policy/index.js";
 import { resolveHandle } from "./handle.js";
 import type { Handle } from "./reflection-types.js";
 import { isHung } from "./hung.js";
@@ -189,6 +189,7 @@ class LeaseholdHost extends EventTarget implements Host {
         collectible: isPermanent ? false : "auto",
         grant: {},
         limits: effectiveLimits(this.#options.limits, undefined),
+        sessionLimits: sessionLimits(this.#options.limits, undefined),
         callTimeout: undefined,
         cancelLoad: () => {},
         exportNames: [],

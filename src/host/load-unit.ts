@@ -1,7 +1,7 @@
 import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { effectiveLimits, sealFor, type Limits, type Seal } from "../policy/index.js";
+import { effectiveLimits, sealFor, sessionLimits, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
   exportNamesOf,
@@ -105,6 +105,7 @@ export async function loadUnit(
     const agreement = load.contract && new Agreement(load.contract, manifest, exportNames);
 
     report("start");
+    const held = sessionLimits(host.limits, load.limits);
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
@@ -114,6 +115,7 @@ export async function loadUnit(
       collectible,
       grant,
       limits,
+      sessionLimits: held,
       callTimeout,
       cancelLoad,
       exportNames,
@@ -133,6 +135,7 @@ export async function loadUnit(
       seal,
       host: unit.hostControl,
       hasView: manifest.view ?? false,
+      messageBytes: held.messageBytes,
     });
     await abortable(
       withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () => late(manifest, linking, limits)),

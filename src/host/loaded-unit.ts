@@ -84,6 +84,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       onState: () => this.dispatchEvent(new Event("statechange")),
       onRemoved: () => this.#view.clear(),
       onCrash: (error) => emit("crash", { unit: this as Unit, error }),
+      onViolation: (limit) => emit("violation", { unit: this as Unit, limit }),
       onGone: (receipt) => {
         options.onGone(receipt);
         emit("unload", { unit: this as Unit, receipt });
