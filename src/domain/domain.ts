@@ -34,6 +34,8 @@ export interface DomainStart {
   host: HostControl;
   capabilities: object | undefined;
   hasView: boolean;
+  /** Bytes of one message of the guest's. */
+  messageBytes: number;
 }
 
 /**
@@ -112,12 +114,12 @@ export class Domain {
    * @param host what the unit's domain may call, and `capabilities` what the units in it may
    */
   async start(plan: LinkPlan, options: DomainStart): Promise<void> {
-    const { seal, host, capabilities, hasView } = options;
+    const { seal, host, capabilities, ...starting } = options;
     this.session.expose(Targets.control, host);
     if (capabilities) this.session.expose(Targets.capabilities, capabilities);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
-    const result: unknown = await this.control.start(plan, { policy, hasView });
+    const result: unknown = await this.control.start(plan, { policy, ...starting });
     const { live, made } = (result as Partial<StartResult> | undefined | null)?.urls ?? {};
     this.countUrls(live, made);
   }

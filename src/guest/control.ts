@@ -48,9 +48,10 @@ export function createControl(session: Session): Control {
       denyStatics(() => unit);
       return rehearse();
     },
-    async start(plan, { policy, hasView, state }) {
+    async start(plan, { policy, messageBytes, hasView, state }) {
       if (linker) throw new LeaseholdError("InvalidStateError", "started-already", "A domain is for one unit.");
       unit = plan.unit;
+      session.limitSending(messageBytes);
       if (policy !== undefined) setContentSecurityPolicy(policy);
       forwardConsole(host);
       // The unit may put something else in its place.

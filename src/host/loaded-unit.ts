@@ -93,6 +93,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
         this.#capabilities?.close();
       },
       onCrash: (error) => emit("crash", { unit: this as Unit, error }),
+      onViolation: (limit) => emit("violation", { unit: this as Unit, limit }),
       onGone: (receipt) => {
         options.onGone(receipt);
         emit("unload", { unit: this as Unit, receipt });

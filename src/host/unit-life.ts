@@ -14,7 +14,7 @@ import {
   type UnloadOptions,
   type WhyAlive,
 } from "../lifetime/index.js";
-import type { Limits } from "../policy/index.js";
+import { limitOf, type Limits, type SessionLimit, type SessionLimits } from "../policy/index.js";
 import { gone, goneBecause } from "./gone.js";
 import { domainless, lostInLoad, permanent } from "./life-errors.js";
 import { runFinalizers } from "./run-finalizers.js";
@@ -25,6 +25,8 @@ export interface UnitLifeOptions {
   id: string;
   collectible: Collectible;
   limits: Limits & { finalizers: number };
+  /** What its domain is held to. */
+  sessionLimits: SessionLimits;
   /** Milliseconds that a call may take, where the page has said so. */
   callTimeout: number | undefined;
   /** Where in the page's code the unit was loaded. */
@@ -41,6 +43,8 @@ export interface LifeListeners {
   /** Its domain is gone. */
   onRemoved(): void;
   onCrash(error: unknown): void;
+  /** It has passed a limit, and is ended for it. */
+  onViolation(limit: SessionLimit): void;
   /** The unit has gone; called once. */
   onGone(receipt: Receipt): void;
 }
@@ -103,6 +107,7 @@ export class UnitLife {
     this.#domain = domain;
     domain.session.enter(this.account);
     domain.session.limitTime(this.#options.callTimeout);
+    domain.session.limit(this.#options.sessionLimits);
     void domain.lost.then((what) => this.#crash(domain, goneBecause(this.#id, "domain-lost", what)));
     // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason, domain.session.close(reason)));
@@ -118,7 +123,7 @@ export class UnitLife {
   /** The load has failed. */
   abandon(error: unknown): void {
     const isAsked = error instanceof LeaseholdError && ["load-aborted", "host-disposed"].includes(error.code);
-    this.#fail(isAsked ? "requested" : "crash", error);
+    this.#fail(isAsked ? "requested" : limitOf(error) ? "violation" : "crash", error);
   }
 
   whyAlive(): WhyAlive {
@@ -220,8 +225,11 @@ export class UnitLife {
     this.#lostCalls = rejectedCalls ?? domain.session.abandon(reasonFor);
     domain.session.close(reasonFor);
     const error = reasonFor();
-    if (this.#state === "loading") this.#options.cancelLoad(lostInLoad(this.#id, error));
-    else if (this.#state === "active") this.#fail("crash", error, releasedBefore);
+    const limit = limitOf(error);
+    if (limit) this.#listeners.onViolation(limit);
+    if (this.#state === "loading")
+      this.#options.cancelLoad(limit ? (error as LeaseholdError) : lostInLoad(this.#id, error));
+    else if (this.#state === "active") this.#fail(limit ? "violation" : "crash", error, releasedBefore);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
     else this.account.clear();
   }

@@ -31,6 +31,8 @@ export const READY = "leasehold:ready";
 export interface StartOptions {
   /** Tightens the frame's own Content Security Policy before any of the unit's code is in it. */
   policy?: string | undefined;
+  /** What the page takes of one message; larger ones are not sent. */
+  messageBytes: number;
   hasView: boolean;
   /** What the version that is replaced has handed over. */
   state?: unknown;
