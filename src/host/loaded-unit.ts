@@ -83,6 +83,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const life = new UnitLife(options, {
       onState: () => this.dispatchEvent(new Event("statechange")),
       onRemoved: () => this.#view.clear(),
+      onViolation: (vector) => emit("violation", { unit: this as Unit, vector }),
       onCrash: (error) => emit("crash", { unit: this as Unit, error }),
       onGone: (receipt) => {
         options.onGone(receipt);
@@ -100,6 +101,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.linked = linked.promise;
     this.hostControl = createHostControl({
       onLinked: linked.resolve,
+      onViolated: (vector) => emit("violation", { unit: this as Unit, vector }),
       account: life.account,
       onLog: (level, args) => emit("log", { unit: this as Unit, level, args }),
       onHeight: (height) => this.#view.resized(height),

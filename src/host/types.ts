@@ -153,7 +153,7 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 
 /**
  * Owns units and their domains. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
- * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}. Calls are leases, too, but there are no events
+ * {lease}, "release" {lease}, "crash" {unit, error}, "violation" {unit, vector}, "log" {unit, level, args}. Calls are leases, too, but there are no events
  * of them.
  */
 export interface Host extends EventTarget {
@@ -235,5 +235,7 @@ export interface HostEvents {
   lease: { lease: LeaseSnapshot };
   release: { lease: LeaseSnapshot };
   crash: { unit: Unit; error: unknown };
+  /** A unit was refused what it tried: by which directive of its policy, and what, e.g. "connect-src https://example.com/". */
+  violation: { unit: Unit; vector?: string };
   log: { unit: Unit; level: "debug" | "info" | "warn" | "error"; args: unknown[] };
 }

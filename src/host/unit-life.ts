@@ -40,6 +40,8 @@ export interface LifeListeners {
   onState(): void;
   /** Its domain is gone. */
   onRemoved(): void;
+  /** It was refused what it tried, and its domain is lost by that. */
+  onViolation(vector: string): void;
   onCrash(error: unknown): void;
   /** The unit has gone; called once. */
   onGone(receipt: Receipt): void;
@@ -61,6 +63,8 @@ export class UnitLife {
   #domain: Domain | undefined;
   #unloading: Unloading | undefined;
   #retention: Retention | undefined;
+  /** Why the unit fails, if it does. */
+  #failing: Receipt["reason"] = "crash";
   /** Calls of the unit that were rejected when its domain was lost. */
   #lostCalls = 0;
 
@@ -103,7 +107,10 @@ export class UnitLife {
     this.#domain = domain;
     domain.session.enter(this.account);
     domain.session.limitTime(this.#options.callTimeout);
-    void domain.lost.then((what) => this.#crash(domain, goneBecause(this.#id, "domain-lost", what)));
+    void domain.lost.then(({ what, vector }) => {
+      if (this.#domain === domain && vector !== undefined) this.#violate(vector);
+      this.#crash(domain, goneBecause(this.#id, "domain-lost", what));
+    });
     // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason, domain.session.close(reason)));
   }
@@ -118,7 +125,7 @@ export class UnitLife {
   /** The load has failed. */
   abandon(error: unknown): void {
     const isAsked = error instanceof LeaseholdError && ["load-aborted", "host-disposed"].includes(error.code);
-    this.#fail(isAsked ? "requested" : "crash", error);
+    this.#fail(isAsked ? "requested" : this.#failing, error);
   }
 
   whyAlive(): WhyAlive {
@@ -214,6 +221,11 @@ export class UnitLife {
     return { rejectedCalls, released };
   }
 
+  #violate(vector: string): void {
+    this.#failing = "violation";
+    this.#listeners.onViolation(vector);
+  }
+
   #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
     if (this.#domain !== domain) return;
     const releasedBefore = this.account.released;
@@ -221,7 +233,7 @@ export class UnitLife {
     domain.session.close(reasonFor);
     const error = reasonFor();
     if (this.#state === "loading") this.#options.cancelLoad(lostInLoad(this.#id, error));
-    else if (this.#state === "active") this.#fail("crash", error, releasedBefore);
+    else if (this.#state === "active") this.#fail(this.#failing, error, releasedBefore);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
     else this.account.clear();
   }
