@@ -26,6 +26,13 @@ export interface OpenOptions {
   signal: AbortSignal;
 }
 
+export interface DomainStart {
+  seal: Seal;
+  host: HostControl;
+  capabilities: object | undefined;
+  hasView: boolean;
+}
+
 /**
  * A realm of its own for one unit, with the port to the guest in it: a double frame, a worker in a frame, or a same-origin
  * frame. It has one owner, who closes it; until then it holds an element of the page.
@@ -100,12 +107,13 @@ export class Domain {
 
   /**
    * Closes the domain around the unit it is for, and starts the unit in it.
-   * @param host what the unit's domain may call
+   * @param host what the unit's domain may call, and `capabilities` what the units in it may
    * @throws LeaseholdError "LoadError" (`wall-down`), or what came of linking and activating the unit
    */
-  async start(plan: LinkPlan, options: { seal: Seal; host: HostControl; hasView: boolean }): Promise<void> {
-    const { seal, host, hasView } = options;
+  async start(plan: LinkPlan, options: DomainStart): Promise<void> {
+    const { seal, host, capabilities, hasView } = options;
     this.session.expose(Targets.control, host);
+    if (capabilities) this.session.expose(Targets.capabilities, capabilities);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
     const result: unknown = await this.control.start(plan, { policy, hasView });
@@ -124,6 +132,12 @@ export class Domain {
   /** To be called after the frame was moved on purpose. */
   moved(): void {
     this.#watch.refresh();
+  }
+
+  /** Whether the page's focus is in its frame. */
+  get hasFocus(): boolean {
+    const { activeElement } = this.frame.getRootNode() as Document | ShadowRoot;
+    return activeElement === this.frame && document.hasFocus();
   }
 
   /** What stays in memory if somebody took something out of the domain by hand; undefined where nobody can. */

@@ -1,14 +1,14 @@
 import { LeaseholdError } from "../errors.js";
-import { join, lacking, meet } from "../policy/index.js";
+import type { Authorize, Consents } from "../policy/index.js";
 import {
   isolationOf,
   isolations,
-  parsePermissions,
   type Grant,
   type Isolation,
   type UnitManifest,
+  type UnitSource,
 } from "../unit/index.js";
-import type { Collectible, HostOptions, LoadOptions } from "./types.js";
+import type { Collectible, LoadOptions } from "./types.js";
 
 /** @throws LeaseholdError "NotSupportedError" (`isolation-unknown`, `no-view`) */
 export function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
@@ -32,13 +32,19 @@ export function chooseLife({ name }: UnitManifest, { collectible = "explicit" }:
 }
 
 /**
- * What a unit may do: of its wish what the load grants, and what the host then allows.
+ * What a unit may do: of its wish what the load grants, what the page has allowed before, and what it allows when it is asked.
  * @throws LeaseholdError "DataError" (`grant-invalid`)
  */
-export async function decideGrant(manifest: UnitManifest, offered: Grant = {}, host: HostOptions): Promise<Grant> {
-  const grant = meet(manifest.permissions, parsePermissions(offered, "grant"));
-  const wanted = lacking(manifest.permissions, grant);
-  if (!wanted || !host.authorize) return grant;
-  const allowed = parsePermissions(await host.authorize({ manifest, wanted }), "authorize()");
-  return meet(manifest.permissions, join(grant, allowed));
+export function decideGrant(
+  manifest: UnitManifest,
+  source: UnitSource,
+  offered: Grant | undefined,
+  { authorize, consents }: { authorize: Authorize | undefined; consents: Consents },
+): Promise<Grant> {
+  return consents.decide(manifest, originOf(source), offered, authorize);
+}
+
+/** What the page has at hand itself comes from nowhere. */
+function originOf(source: UnitSource): string {
+  return typeof source === "string" || source instanceof URL ? new URL(source, document.baseURI).origin : "";
 }

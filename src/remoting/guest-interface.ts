@@ -11,6 +11,8 @@ export const Targets = {
   inside: 2,
   /** Of the guest: `Mirror`. */
   mirror: 3,
+  /** Of the host: by the name of a unit, by the name of a capability that it asks for, its facet. */
+  capabilities: 4,
 } as const;
 
 /** How a domain's frame is told what to become: the JSON in its `name`. */
