@@ -252,7 +252,10 @@ export interface HostEvents {
   release: { lease: LeaseSnapshot };
   crash: { unit: Unit; error: unknown };
   capability: { unit: Unit } & CapabilityUse;
-  /** Which of `limits` it has passed. */
+  /**
+   * Which of `limits` it has passed; or what it tried and was refused: by which directive of its policy, and what, e.g.
+   * "connect-src https://example.com/".
+   */
   violation: { unit: Unit; limit?: string; vector?: string };
   log: { unit: Unit; level: "debug" | "info" | "warn" | "error"; args: unknown[] };
 }
