@@ -17,7 +17,7 @@ export class Toasts extends LitElement {
         position: fixed;
         inset: auto var(--space-4) var(--space-4) auto;
         z-index: 1;
-        width: min(22rem, calc(100vw - 2 * var(--space-4)));
+        width: 18rem; /* no wider than the meters, where those stand in that corner */
         pointer-events: none;
       }
       ol {
@@ -35,7 +35,7 @@ export class Toasts extends LitElement {
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--raised);
-        box-shadow: var(--shadow-high);
+        box-shadow: 0 0.5rem 1.5rem light-dark(oklch(0.2 0.02 170 / 16%), oklch(0 0 0 / 50%));
         font-size: var(--text-note);
         overflow: hidden;
         pointer-events: auto;
@@ -115,6 +115,8 @@ export class Toasts extends LitElement {
       /* Above the switch of the panes. */
       @media (max-width: 46rem) {
         :host {
+          inset-inline-start: var(--space-4);
+          width: auto;
           inset-block-end: calc(3.25rem + var(--space-4) + env(safe-area-inset-bottom));
         }
       }
@@ -125,13 +127,15 @@ export class Toasts extends LitElement {
   @property({ attribute: false }) notices: readonly Notice[] = [];
 
   override render() {
-    return html`<ol role="status" aria-label="Notices of units">
-      ${repeat(
-        this.notices,
-        ({ id }) => id,
-        (notice) => this.#toast(notice),
-      )}
-    </ol>`;
+    return html`<div role="status" aria-label="Notices of units">
+      <ol>
+        ${repeat(
+          this.notices,
+          ({ id }) => id,
+          (notice) => this.#toast(notice),
+        )}
+      </ol>
+    </div>`;
   }
 
   #toast(notice: Notice) {
