@@ -21,11 +21,7 @@ const dataOf = Function.prototype.call.bind(
  * @param onMessage called with the data of each message, until the port is closed
  * @param onUnreadable called for each that cannot be read
  */
-export function holdPort(
-  port: MessagePort,
-  onMessage: (data: unknown) => void,
-  onUnreadable: () => void,
-): HeldPort {
+export function holdPort(port: MessagePort, onMessage: (data: unknown) => void, onUnreadable: () => void): HeldPort {
   let isOpen = true;
   const close = port.close.bind(port);
   port.onmessage = (event) => isOpen && onMessage(dataOf(event));
