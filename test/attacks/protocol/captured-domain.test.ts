@@ -151,14 +151,14 @@ for (const isolation of isolations) {
         send({ id: "1", type: "APPLY", path: ["constructor", "constructor"], argumentList: [] }),
       "a result that is a thenable": async ({ next, send }) => {
         const [, first] = (await next()) as [number, number];
-        const values: unknown[] = [{ then: undefined }];
+        const values: object[] = [JSON.parse(`{"then":0}`) as object];
         send([1, first, values, [values[0], "then", [0, 7, 0, "then"]]]);
       },
       "a promise that settles with a thenable": async ({ next, send }) => {
         const [, first] = (await next()) as [number, number];
         const values: unknown[] = [undefined];
         send([1, first, values, [values, 0, [3, 0]]]);
-        const value = { then: undefined };
+        const value = JSON.parse(`{"then":0}`) as object;
         send([0, 0, [5, 0, true, value], [value, "then", [0, 7, 0, "then"]]]);
       },
       "a message that the page cannot read": ({ send }) =>
