@@ -135,6 +135,14 @@ for (const isolation of isolations) {
         const [slot] = (await given()) as [number];
         send([0, 0, [6, slot, NaN, undefined]]);
       },
+      "a reference to the page's own control": ({ send }) => {
+        const args = [undefined];
+        send([0, 0, [1, 0, "log", 2, 1, "info", args], [args, 0, [1, 0]]]);
+      },
+      "a reference to a member of the page's own control": ({ send }) => {
+        const args = [undefined];
+        send([0, 0, [1, 0, "log", 2, 1, "info", args], [args, 0, [11, 0, "urlsChanged", 0]]]);
+      },
       "an answer to what was not asked": ({ send }) => send([1, 99, [undefined]]),
       "an answer, twice": async ({ next, answer }) => {
         const request = await next();
