@@ -1,7 +1,7 @@
 import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { effectiveLimits, sealFor, type Limits, type Seal } from "../policy/index.js";
+import { effectiveLimits, sealFor, sessionLimits, type Consents, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
   exportNamesOf,
@@ -23,13 +23,24 @@ import type { HostOptions, LoadOptions, LoadProgress } from "./types.js";
 /** What a load knows of its unit when it enters that into the host's books. */
 export type UnitToRegister = Omit<
   LoadedUnitOptions,
-  "id" | "serial" | "accountOf" | "dependents" | "site" | "ledger" | "collector" | "emit" | "onGone"
+  | "id"
+  | "serial"
+  | "accountOf"
+  | "dependents"
+  | "site"
+  | "services"
+  | "isObserved"
+  | "ledger"
+  | "collector"
+  | "emit"
+  | "onGone"
 > & { source: UnitPackage };
 
 /** What the host gives to a load. */
 export interface LoadEnvironment {
   options: HostOptions;
   pool: Pool;
+  consents: Consents;
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
   required: RequiredUnits;
@@ -95,7 +106,9 @@ export async function loadUnit(
     const isolation = chooseIsolation(manifest, load);
     const collectible = chooseLife(manifest, load);
     const linked = await required.find(resolved, requiring);
-    const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
+    const { consents } = environment;
+    const authorize = host.authorize?.bind(host);
+    const grant = await abortable(decideGrant(manifest, source, load.grant, { authorize, consents }), signal);
     const seal = sealFor(grant);
     const plan = linkPlan(
       resolved,
@@ -105,6 +118,7 @@ export async function loadUnit(
     const agreement = load.contract && new Agreement(load.contract, manifest, exportNames);
 
     report("start");
+    const held = sessionLimits(host.limits, load.limits);
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
@@ -114,12 +128,13 @@ export async function loadUnit(
       collectible,
       grant,
       limits,
+      sessionLimits: held,
       callTimeout,
       cancelLoad,
       exportNames,
       agreement,
     });
-    required.join(unit, linked, requiring);
+    const grants = required.join(unit, linked, requiring);
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
@@ -132,7 +147,9 @@ export async function loadUnit(
     const starting = domain.start(plan, {
       seal,
       host: unit.hostControl,
+      capabilities: unit.grantCapabilities(grants),
       hasView: manifest.view ?? false,
+      messageBytes: held.messageBytes,
     });
     await abortable(
       withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () => late(manifest, linking, limits)),
