@@ -3,7 +3,7 @@ import { createControl } from "./control.js";
 import { ENDED } from "./ended.js";
 
 /** The page does so much in about 20 ms, and can then turn to others. */
-const WINDOW = 4096;
+const WINDOW = 2048;
 
 /** Starts the guest on the port over which the host speaks. */
 function start(port: MessagePort): void {

@@ -107,7 +107,7 @@ export class UnitLife {
     this.#domain = domain;
     domain.session.enter(this.account);
     domain.session.limitTime(this.#options.callTimeout);
-    domain.session.limit(this.#options.sessionLimits);
+    domain.session.limit(this.#options.sessionLimits, true);
     void domain.lost.then((what) => this.#crash(domain, goneBecause(this.#id, "domain-lost", what)));
     // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason, domain.session.close(reason)));

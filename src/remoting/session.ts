@@ -100,7 +100,7 @@ export class Session {
       isWritable,
       beforeOperation,
       onViolation: (fault) => this.#violation(fault),
-      admit: (count) => this.#intake?.operations(count),
+      admit: (operations, notices) => this.#intake?.request(operations, notices),
       onBusy: () => this.#checkAnchor(),
       onSettled: () => this.#checkIdle(),
     });
@@ -152,8 +152,11 @@ export class Session {
     this.#caller.limitTime(milliseconds);
   }
 
-  /** Holds what comes in from now on to limits: where one is passed, the session closes with a LimitExceededError. */
-  limit(limits: SessionLimits): void {
+  /**
+   * Holds what comes in from now on to limits: where one is passed, the session closes with a LimitExceededError.
+   * @param isPaced whether the other side has a `window`, and waits with what is beyond it
+   */
+  limit(limits: SessionLimits, isPaced = false): void {
     const { imports, exports, promises, signals } = this.#references;
     this.#intake = new Intake(limits, {
       pendingCalls: () => this.#server.running.size,
@@ -163,6 +166,7 @@ export class Session {
         const given = exports.size + promises.outgoing + signals.outgoing;
         return Math.max(held, given, this.#references.account?.leases.size ?? 0);
       },
+      isPaced,
     });
   }
 
@@ -312,7 +316,7 @@ export class Session {
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #passed(limit: SessionLimit, seen: number): void {
+  #passed(limit: SessionLimit, seen: number | string): void {
     const most = this.#intake?.most(limit) ?? Infinity;
     this.close(limitExceeded(limit, most, seen, this.#references.account?.unit));
   }
