@@ -1,6 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import { createNotifier, Targets, type GuestControl, type HostControl, type Session } from "../remoting/index.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
+import { createCapabilities } from "./capabilities.js";
 import { forwardConsole } from "./forward-console.js";
 import { denyStatics } from "./deny-statics.js";
 import { createCompiler } from "./compiler.js";
@@ -9,8 +10,11 @@ import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
 import { createMirror } from "./mirror.js";
 import { createUrlReport } from "./report-urls.js";
+import { tellViolations } from "./tell-violations.js";
 import { UnitRun, type LifeCycle } from "./unit-run.js";
 import { showTheme, watchHeight } from "./view.js";
+import { networkClosed } from "./walls/network-closed.js";
+import { wallsDown } from "./walls/walls-down.js";
 
 export interface Control {
   /** What the host may call. */
@@ -43,19 +47,25 @@ export function createControl(session: Session): Control {
   };
 
   const exposed: GuestControl = {
-    ready() {
+    async ready(isolation) {
+      const down = wallsDown(isolation);
       denyStatics(() => unit);
-      return rehearse();
+      await rehearse();
+      return down;
     },
     async start(plan, { policy, messageBytes, hasView, state }) {
       if (linker) throw new LeaseholdError("InvalidStateError", "started-already", "A domain is for one unit.");
       unit = plan.unit;
       session.limitSending(messageBytes);
-      if (policy !== undefined) setContentSecurityPolicy(policy);
+      if (policy !== undefined) {
+        setContentSecurityPolicy(policy);
+        if (!(await networkClosed())) return { urls: urls.take(), down: ["network"] };
+      }
+      tellViolations((vector) => host.violated(vector));
       forwardConsole(host);
       // The unit may put something else in its place.
       const { warn } = console;
-      const linking = (linker = new Linker(plan, urls.counter()));
+      const linking = (linker = new Linker(plan, createCapabilities(session, plan), urls.counter()));
       for (const { unit: name, entry, isActive } of plan.required ?? []) {
         if (!isActive) continue;
         await begin(name, (await linking.load(entry)) as LifeCycle, { hasView: false }).activate();

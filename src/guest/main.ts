@@ -1,6 +1,7 @@
 import { READY, Session, Targets } from "../remoting/index.js";
 import { createControl } from "./control.js";
 import { ENDED } from "./ended.js";
+import { hideEvents } from "./hide-events.js";
 
 /** The page does so much in about 20 ms, and can then turn to others. */
 const WINDOW = 2048;
@@ -31,6 +32,7 @@ if (typeof document === "undefined") {
   };
 } else {
   const { port1, port2 } = new MessageChannel();
+  hideEvents(port1);
   start(port1);
   parent.postMessage(READY, "*", [port2]);
 }

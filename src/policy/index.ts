@@ -1,3 +1,4 @@
+export { Consents, type Authorize } from "./consents.js";
 export { join, lacking, meet } from "./grant.js";
 export { inheritGrants } from "./inherit-grants.js";
 export { isSessionLimit, limitExceeded, limitOf, type SessionLimit } from "./limit-exceeded.js";

@@ -11,6 +11,8 @@ export const Targets = {
   inside: 2,
   /** Of the guest: `Mirror`. */
   mirror: 3,
+  /** Of the host: by the name of a unit, by the name of a capability that it asks for, its facet. */
+  capabilities: 4,
 } as const;
 
 /** How a domain's frame is told what to become: the JSON in its `name`. */
@@ -18,12 +20,25 @@ export interface FrameRole {
   isolation: Isolation;
   /** Content Security Policy of a worker, which takes over its frame's when it is made. */
   policy: string;
-  /** Permissions Policy features that a frame hands on, as in its `allow` attribute. */
+  /** What a frame hands on to the one inside it: its `allow` and `sandbox` attributes. */
   allow: string;
+  sandbox: string;
 }
 
 /** The message with which a domain's frame hands its port to the page. */
 export const READY = "leasehold:ready";
+
+/** What stands between a unit and the rest, other than the realm's end: each is tried before the unit is let in. */
+export const walls = ["navigation", "network", "parent access", "storage"] as const;
+export type Wall = (typeof walls)[number];
+
+/** What a domain's frame tells the page besides: an array of one of these and texts. */
+export const Told = {
+  /** Walls that are down. */
+  down: "leasehold:down",
+  /** The unit has tried to navigate its frame; with what was refused, as far as the engine tells. */
+  left: "leasehold:left",
+} as const;
 
 export interface StartOptions {
   /** Tightens the frame's own Content Security Policy before any of the unit's code is in it. */
@@ -38,12 +53,17 @@ export interface StartOptions {
 export interface StartResult {
   /** Blob URLs that are not yet revoked, and that were ever made. */
   urls: { live: number; made: number };
+  /** Walls that are down; then nothing of the unit was run. */
+  down?: Wall[];
 }
 
 /** What the guest does for the host. */
 export interface GuestControl {
-  /** Answers once everything is up that a unit will need. */
-  ready(): Promise<void>;
+  /**
+   * Answers once everything is up that a unit will need.
+   * @returns walls that are down, of those that do not depend on whose domain it will be; a realm has none
+   */
+  ready(isolation: Isolation): Promise<Wall[]>;
   /** Links the unit's modules, runs them and calls `activate`; once. */
   start(plan: LinkPlan, options: StartOptions): Promise<StartResult>;
   /** Tells the unit, by its signal, that it is asked to go. */
@@ -102,6 +122,8 @@ export interface Mirror {
 export interface HostControl {
   /** The unit is linked, and is now being activated. */
   linked(): void;
+  /** A policy has refused something to the unit; the directive, and what that was. */
+  violated(vector: string): void;
   log(level: "debug" | "info" | "warn" | "error", args: unknown[]): void;
   /** The view's content now has this height, in CSS pixels. */
   resized(height: number): void;

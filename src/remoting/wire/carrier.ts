@@ -1,5 +1,6 @@
 import { bytesOf } from "./bytes-of.js";
 import { isPacket } from "./guard.js";
+import { holdPort, type HeldPort } from "./held-port.js";
 import type { Goodbye, Packet, Reply, Request } from "./protocol.js";
 
 /** A packet that is to leave, and what moves with it. */
@@ -33,7 +34,7 @@ export interface CarrierOptions {
  * third of a round trip's computing, much of it for the UUID by which it finds the answer to a call; here that is its number.
  */
 export class Carrier {
-  readonly #port: MessagePort;
+  readonly #port: HeldPort;
   readonly #options: CarrierOptions;
   #isOpen = true;
   /** Bytes that a message may have which leaves. */
@@ -41,10 +42,9 @@ export class Carrier {
 
   /** Takes the port over; it is the carrier's from then on. */
   constructor(port: MessagePort, options: CarrierOptions) {
-    this.#port = port;
     this.#options = options;
-    port.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
-    port.onmessageerror = () => options.onViolation("a message that cannot be read");
+    const onUnreadable = (): void => options.onViolation("a message that cannot be read");
+    this.#port = holdPort(port, (data) => this.#receive(data), onUnreadable);
   }
 
   /**
@@ -59,8 +59,7 @@ export class Carrier {
   /** Says goodbye, for nothing else would tell the other side; and why, where there is more to say. */
   close(why: unknown[] = []): void {
     this.#isOpen = false;
-    this.#port.postMessage([2, 0, why] satisfies Goodbye);
-    this.#port.onmessage = this.#port.onmessageerror = null;
+    this.#port.post([2, 0, why] satisfies Goodbye);
     this.#port.close();
   }
 
@@ -89,8 +88,8 @@ export class Carrier {
     const bytes = this.messageBytes === Infinity ? 0 : bytesOf(packet, this.messageBytes);
     if (bytes > this.messageBytes) this.#options.onTooLarge(bytes);
     // An empty list costs an engine more than none.
-    else if (transfers) this.#port.postMessage(packet, transfers);
-    else this.#port.postMessage(packet);
+    else if (transfers) this.#port.post(packet, transfers);
+    else this.#port.post(packet);
     return bytes;
   }
 }
