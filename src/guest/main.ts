@@ -4,7 +4,7 @@ import { ENDED } from "./ended.js";
 import { hideEvents } from "./hide-events.js";
 
 /** The page does so much in about 20 ms, and can then turn to others. */
-const WINDOW = 4096;
+const WINDOW = 2048;
 
 /** Starts the guest on the port over which the host speaks. */
 function start(port: MessagePort): void {
