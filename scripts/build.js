@@ -12,6 +12,8 @@ const modules = {
   remoting: "src/remoting/connect/index.ts",
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
+  services: "src/services/index.ts",
+  unit: "src/guest/unit-api.ts",
 };
 
 async function buildModule(name, entry) {

@@ -13,6 +13,8 @@ async function bundle(entry) {
       write: false,
       target: "es2022",
       lib: { entry: guestFolder + entry, formats: ["iife"], name: "leaseholdGuest" },
+      // A function of a unit's may ask for its caller, and for the arguments of that, where the caller is not strict.
+      rolldownOptions: { output: { strict: true } },
     },
   });
   const [{ output }] = [result].flat();

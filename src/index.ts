@@ -1,4 +1,11 @@
 export {
+  perUnit,
+  type CapabilityUse,
+  type CapabilityUser,
+  type PerUnit,
+  type PerUnitOptions,
+} from "./capability/index.js";
+export {
   defineContract,
   type Contract,
   type ContractDefinition,

@@ -1,5 +1,5 @@
 /** Leaves: a file each, which imports nothing of src/ and which all of it may import. */
-const basics = ["errors", "suggest", "thrown-text", "time", "trusted", "when-collected"];
+const basics = ["errors", "unit-module", "suggest", "thrown-text", "time", "trusted", "when-collected"];
 
 /**
  * Who may import what: the table of docs/architecture.md, which check-layers.js holds. A layer is a folder of src/, a
@@ -15,6 +15,7 @@ export const layers = {
     packages: ["acorn", "compare-versions", "es-module-lexer", "fastest-levenshtein", "semver", "valibot"],
   },
   contract: { layers: ["remoting", ...basics], packages: ["@standard-schema/spec", "compare-versions", "semver"] },
+  capability: { layers: ["remoting", "unit:types", ...basics] },
   policy: { layers: ["unit", ...basics] },
   remoting: {
     layers: ["lifetime:types", "unit:types", "policy:types", ...basics],
@@ -27,10 +28,26 @@ export const layers = {
     layers: ["unit", "policy", ...basics, "host:types", "index:types"],
     packages: ["compare-versions", "fastest-levenshtein", "idb", "valibot"],
   },
-  host: { layers: [...basics, "unit", "contract", "policy", "remoting", "domain", "lifetime", "supervision"] },
-  index: { layers: [...basics, "unit", "contract", "policy", "remoting", "domain", "lifetime", "supervision", "host"] },
+  host: {
+    layers: [...basics, "unit", "capability", "contract", "policy", "remoting", "domain", "lifetime", "supervision"],
+  },
+  index: {
+    layers: [
+      ...basics,
+      "unit",
+      "capability",
+      "contract",
+      "policy",
+      "remoting",
+      "domain",
+      "lifetime",
+      "supervision",
+      "host",
+    ],
+  },
+  services: { layers: [...basics, "capability", "unit:types"], packages: ["idb"] },
   vite: { layers: ["unit", ...basics], packages: ["vite", "node:"] },
-  components: { layers: ["index", "marketplace"], packages: ["lit", "@lit/"] },
+  components: { layers: ["index", "marketplace", "services"], packages: ["lit", "@lit/"] },
 };
 
 /** The layer of a file, by its path from the repository's root. */

@@ -35,10 +35,7 @@ const PER_UNIT = Symbol.for("leasehold.per-unit");
  * Makes a capability of a factory that sees who it is for, and may give one unit less than another.
  * @returns what `HostOptions.capabilities` takes
  */
-export function perUnit<T extends object>(
-  make: (user: CapabilityUser) => T,
-  options: PerUnitOptions = {},
-): PerUnit<T> {
+export function perUnit<T extends object>(make: (user: CapabilityUser) => T, options: PerUnitOptions = {}): PerUnit<T> {
   return Object.assign(Object.create(null) as object, { ...options, make, [PER_UNIT]: true });
 }
 

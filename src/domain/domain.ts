@@ -16,6 +16,9 @@ import { createFrame } from "./frame-element.js";
 import { blocked, lostAtStart } from "./start-failure.js";
 import { watchFrame, type FrameWatch } from "./watch-frame.js";
 
+/** Steps that the plans of one of a unit's messages may take: units have no plans, but who has their port could send some. */
+const PLAN_STEPS = 1 << 16;
+
 export interface OpenOptions {
   isolation: Isolation;
   /** What closes the domain. Default: everything, for when it is not known for whom it will be. */
@@ -24,6 +27,13 @@ export interface OpenOptions {
   container?: Element | undefined;
   frameUrl?: string | URL | undefined;
   signal: AbortSignal;
+}
+
+export interface DomainStart {
+  seal: Seal;
+  host: HostControl;
+  capabilities: object | undefined;
+  hasView: boolean;
 }
 
 /**
@@ -53,7 +63,7 @@ export class Domain {
     this.frame = frame;
     this.lost = lost;
     this.#watch = watch;
-    this.session = new Session(port);
+    this.session = new Session(port, { planSteps: PLAN_STEPS });
     this.control = createRemote<GuestControl>(() => this.session.invoker, Targets.control);
   }
 
@@ -77,8 +87,7 @@ export class Domain {
       throw new LeaseholdError("InvalidStateError", "container-detached", message);
     }
     // A worker takes its policy from the frame at the moment it is made; a frame's can still be tightened later.
-    const role = { isolation, policy: seal.policy, allow: seal.allow };
-    const frame = createFrame(role, frameUrl);
+    const frame = createFrame({ isolation, ...seal }, frameUrl);
     container.append(frame);
     const failure = new AbortController();
     const { promise: lost, resolve } = Promise.withResolvers<string>();
@@ -100,11 +109,12 @@ export class Domain {
 
   /**
    * Closes the domain around the unit it is for, and starts the unit in it.
-   * @param host what the unit's domain may call
+   * @param host what the unit's domain may call, and `capabilities` what the units in it may
    */
-  async start(plan: LinkPlan, options: { seal: Seal; host: HostControl; hasView: boolean }): Promise<void> {
-    const { seal, host, hasView } = options;
+  async start(plan: LinkPlan, options: DomainStart): Promise<void> {
+    const { seal, host, capabilities, hasView } = options;
     this.session.expose(Targets.control, host);
+    if (capabilities) this.session.expose(Targets.capabilities, capabilities);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
     const result: unknown = await this.control.start(plan, { policy, hasView });
@@ -122,6 +132,12 @@ export class Domain {
   /** To be called after the frame was moved on purpose. */
   moved(): void {
     this.#watch.refresh();
+  }
+
+  /** Whether the page's focus is in its frame. */
+  get hasFocus(): boolean {
+    const { activeElement } = this.frame.getRootNode() as Document | ShadowRoot;
+    return activeElement === this.frame && document.hasFocus();
   }
 
   /** What stays in memory if somebody took something out of the domain by hand; undefined where nobody can. */

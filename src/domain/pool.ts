@@ -91,8 +91,9 @@ export class Pool {
 
 /**
  * Whether a domain that was opened for nobody in particular can be closed like this. A worker took its policy from its
- * frame when it was made, and a frame's features are those of its element; a frame's policy can still be tightened.
+ * frame when it was made, and a frame's features and sandbox are those of its element; a frame's policy can still be tightened.
  */
 function canStillSeal(isolation: Isolation, seal: Seal): boolean {
-  return seal.allow === CLOSED.allow && (isolation !== "worker" || seal.policy === CLOSED.policy);
+  const isSameElement = seal.allow === CLOSED.allow && seal.sandbox === CLOSED.sandbox;
+  return isSameElement && (isolation !== "worker" || seal.policy === CLOSED.policy);
 }

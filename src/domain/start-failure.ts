@@ -1,8 +1,9 @@
 import { LeaseholdError } from "../errors.js";
+import { thrownText } from "../thrown-text.js";
 
 /** The error of a domain in which our own script, or the first import in it, does not run. */
 export function blocked(frame: HTMLIFrameElement, cause: unknown): LeaseholdError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = cause instanceof Error ? cause.message : thrownText(cause);
   const message = frame.src
     ? `A domain's frame did not start (${why}). Check that ${frame.src} is the library's frame.html, that it is from the same ` +
       `release, and that the policy of this page (frame-src), or its own (it needs 'unsafe-inline' and blob:), does not forbid it.`

@@ -1,8 +1,8 @@
+import { LINKER } from "../unit-module.js";
 import { LeaseholdError } from "../errors.js";
 import type { Inside } from "../remoting/index.js";
 import { evaluate } from "./evaluate.js";
 import type { ImportText } from "./import-text.js";
-import { LINKER } from "./shells.js";
 
 /** What the guest's own lines find the linker by is for nobody else. */
 const HIDING = `let ${LINKER};`;

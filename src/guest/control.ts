@@ -1,6 +1,7 @@
 import { LeaseholdError } from "../errors.js";
 import { createNotifier, Targets, type GuestControl, type HostControl, type Session } from "../remoting/index.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
+import { createCapabilities } from "./capabilities.js";
 import { forwardConsole } from "./forward-console.js";
 import { denyStatics } from "./deny-statics.js";
 import { createCompiler } from "./compiler.js";
@@ -54,7 +55,7 @@ export function createControl(session: Session): Control {
       forwardConsole(host);
       // The unit may put something else in its place.
       const { warn } = console;
-      const linking = (linker = new Linker(plan, urls.counter()));
+      const linking = (linker = new Linker(plan, createCapabilities(session, plan), urls.counter()));
       for (const { unit: name, entry, isActive } of plan.required ?? []) {
         if (!isActive) continue;
         await begin(name, (await linking.load(entry)) as LifeCycle, { hasView: false }).activate();

@@ -1,10 +1,12 @@
+import { LINKER, UNIT_MODULE, UNIT_MODULE_PATH } from "../unit-module.js";
 import { LeaseholdError } from "../errors.js";
 import type { LinkPlan } from "../unit/index.js";
+import type { createCapabilities } from "./capabilities.js";
 import { evaluationError, syntaxError } from "./link-error.js";
 import { addressOfModule, decode, placeOfModule } from "./module-place.js";
 import { createScope, type ModuleScope } from "./module-scope.js";
 import { ModuleUrls } from "./module-urls.js";
-import { LINKER, Shells } from "./shells.js";
+import { Shells } from "./shells.js";
 import { VariableSetters } from "./variable-setters.js";
 
 /** Imports a unit's modules into this realm. Their Blob URLs are revoked whenever no import is under way. */
@@ -16,14 +18,21 @@ export class Linker {
   readonly #setters: VariableSetters;
   #running = 0;
 
-  /** @param onUrls called with how many URLs are live, and how many were ever made, whenever that changes */
-  constructor(plan: LinkPlan, onUrls: (live: number, made: number) => void) {
+  /**
+   * @param capabilityOf what units import from the library
+   * @param onUrls called with how many URLs are live, and how many were ever made, whenever that changes
+   */
+  constructor(
+    plan: LinkPlan,
+    capabilityOf: ReturnType<typeof createCapabilities>,
+    onUrls: (live: number, made: number) => void,
+  ) {
     this.#plan = plan;
     this.#onUrls = onUrls;
     this.#urls = new ModuleUrls(plan);
     this.#setters = new VariableSetters(plan);
     const scopeOf = (key: string): ModuleScope => this.#scopeOf(key);
-    const hooks = { scopeOf, shells: this.#shells, setters: this.#setters.add };
+    const hooks = { scopeOf, shells: this.#shells, setters: this.#setters.add, capabilityOf };
     Object.defineProperty(globalThis, LINKER, { value: hooks });
   }
 
@@ -56,6 +65,7 @@ export class Linker {
       name: own.unit,
       base: own.base,
       addressOf(specifier) {
+        if (specifier === UNIT_MODULE) return own.base + UNIT_MODULE_PATH;
         const found = required.find(({ unit }) => specifier === unit || specifier.startsWith(`${unit}/`));
         if (!found || specifier === found.unit) return found && addressOfModule(found.entry, plan);
         return new URL(`./${specifier.slice(found.unit.length + 1)}`, found.base).href;

@@ -1,6 +1,7 @@
 import { READY, Session, Targets } from "../remoting/index.js";
 import { createControl } from "./control.js";
 import { ENDED } from "./ended.js";
+import { hideEvents } from "./hide-events.js";
 
 /** Starts the guest on the port over which the host speaks. */
 function start(port: MessagePort): void {
@@ -24,6 +25,7 @@ if (typeof document === "undefined") {
   };
 } else {
   const { port1, port2 } = new MessageChannel();
+  hideEvents(port1);
   start(port1);
   parent.postMessage(READY, "*", [port2]);
 }

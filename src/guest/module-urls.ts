@@ -1,8 +1,9 @@
+import { LINKER } from "../unit-module.js";
 import { LeaseholdError } from "../errors.js";
 import type { LinkedModule, LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles, type Cycles } from "./find-cycles.js";
 import { addressOfModule } from "./module-place.js";
-import { facadeOf, LINKER, shellOf } from "./shells.js";
+import { facadeOf, shellOf } from "./shells.js";
 import { settersOf } from "./variable-setters.js";
 
 /**

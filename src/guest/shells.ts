@@ -1,5 +1,4 @@
-/** The global variable by which the modules, and the lines, that the guest writes find the linker. */
-export const LINKER = "$leasehold";
+import { LINKER } from "../unit-module.js";
 
 interface Shell {
   names: string[];

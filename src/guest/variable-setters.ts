@@ -1,5 +1,5 @@
+import { LINKER } from "../unit-module.js";
 import type { LinkPlan } from "../unit/index.js";
-import { LINKER } from "./shells.js";
 
 type Setter = (value: unknown) => void;
 

@@ -1,3 +1,4 @@
+import { checkServices, forgetUnit, type Services } from "../capability/index.js";
 import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { Collector, Ledger, type Account, type Lease } from "../lifetime/index.js";
@@ -13,7 +14,7 @@ import {
   type UnitSource,
 } from "../unit/index.js";
 import { invokerOf, type Remote } from "../remoting/index.js";
-import { effectiveLimits } from "../policy/index.js";
+import { Consents, effectiveLimits } from "../policy/index.js";
 import { resolveHandle } from "./handle.js";
 import type { Handle } from "./reflection-types.js";
 import { isHung } from "./hung.js";
@@ -37,12 +38,16 @@ class LeaseholdHost extends EventTarget implements Host {
   #lastSerial = 0;
   readonly #ledger: Ledger;
   readonly #collector: Collector;
-  /** Whether somebody wants to hear of leases: an event for each costs more than the lease. */
-  #isObserved = false;
+  readonly #consents = new Consents();
+  readonly #services: Services;
+  /** Events that somebody has asked for, of those that cost more than what they tell of. */
+  readonly #observed = new Set<string>();
 
   constructor(options: HostOptions) {
     super();
     this.#options = options;
+    this.#services = { ...options.capabilities };
+    checkServices(this.#services);
     this.#ledger = new Ledger({
       hasSites: options.diagnostics ?? false,
       onTake: (lease) => this.#tell("lease", lease),
@@ -83,6 +88,7 @@ class LeaseholdHost extends EventTarget implements Host {
     const loading = loadUnit(source, options, {
       options: this.#options,
       pool: this.#pool,
+      consents: this.#consents,
       signal,
       required: this.#required,
       site,
@@ -126,8 +132,13 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 
   override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
-    if (args[0] === "lease" || args[0] === "release") this.#isObserved = true;
+    this.#observed.add(args[0]);
     super.addEventListener(...args);
+  }
+
+  async forget(name: string): Promise<void> {
+    this.#consents.forget(name);
+    await forgetUnit(this.#services, name);
   }
 
   release(ids: Iterable<number>): number {
@@ -163,6 +174,8 @@ class LeaseholdHost extends EventTarget implements Host {
       accountOf: (value) => this.#accountOf(value),
       dependents: (account) => this.#dependentsOf(account),
       site,
+      services: this.#services,
+      isObserved: (type) => this.#observed.has(type),
       ledger: this.#ledger,
       collector: this.#collector,
       emit: (type, detail) => this.#emit(type, detail),
@@ -221,7 +234,7 @@ class LeaseholdHost extends EventTarget implements Host {
   }
 
   #tell(type: "lease" | "release", lease: Lease): void {
-    if (this.#isObserved) this.#emit(type, { lease: this.#ledger.describe(lease) });
+    if (this.#observed.has(type)) this.#emit(type, { lease: this.#ledger.describe(lease) });
   }
 
   #emit<K extends keyof HostEvents>(type: K, detail: HostEvents[K]): void {

@@ -23,8 +23,8 @@ export function createHostControl({ account, onLog, onHeight, onUrls, onLinked }
       if (typeof height === "number") onHeight(height);
     },
     activityStarted(id, label) {
-      if (activities.has(id)) return;
-      activities.set(id, account.take({ kind: "activity", holder: account, label: String(label).slice(0, 200) }));
+      if (activities.has(id) || typeof label !== "string") return;
+      activities.set(id, account.take({ kind: "activity", holder: account, label: label.slice(0, 200) }));
     },
     activityEnded(id) {
       activities.get(id)?.release();

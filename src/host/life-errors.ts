@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../errors.js";
+import { thrownText } from "../thrown-text.js";
 
 /** What needs a domain was asked of a unit that runs in the domains of others alone. */
 export function domainless(unit: string, label: string): LeaseholdError {
@@ -14,6 +15,6 @@ export function permanent(unit: string): LeaseholdError {
 
 /** A unit's domain was lost before the unit was loaded. */
 export function lostInLoad(unit: string, cause: unknown): LeaseholdError {
-  const message = `${unit} was lost as it was loaded: ${cause instanceof Error ? cause.message : String(cause)}`;
+  const message = `${unit} was lost as it was loaded: ${cause instanceof Error ? cause.message : thrownText(cause)}`;
   return new LeaseholdError("LoadError", "domain-lost", message, { unit, cause });
 }

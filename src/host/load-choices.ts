@@ -1,7 +1,14 @@
 import { LeaseholdError } from "../errors.js";
-import { join, lacking, meet } from "../policy/index.js";
-import { isolationOf, isolations, type Grant, type Isolation, type UnitManifest } from "../unit/index.js";
-import type { Collectible, HostOptions, LoadOptions } from "./types.js";
+import type { Authorize, Consents } from "../policy/index.js";
+import {
+  isolationOf,
+  isolations,
+  type Grant,
+  type Isolation,
+  type UnitManifest,
+  type UnitSource,
+} from "../unit/index.js";
+import type { Collectible, LoadOptions } from "./types.js";
 
 /** @throws LeaseholdError "NotSupportedError" (`isolation-unknown`, `no-view`) */
 export function chooseIsolation(manifest: UnitManifest, load: LoadOptions): Isolation {
@@ -24,14 +31,20 @@ export function chooseLife({ name }: UnitManifest, { collectible = "explicit" }:
   throw new LeaseholdError("NotSupportedError", "collectible-unknown", message, { unit: name });
 }
 
-/** What a unit may do: of its wish what the load grants, and what the host then allows. */
-export async function decideGrant(
+/**
+ * What a unit may do: of its wish what the load grants, what the page has allowed before, and what it allows when it is asked.
+ * @throws LeaseholdError "DataError" (`grant-invalid`)
+ */
+export function decideGrant(
   manifest: UnitManifest,
+  source: UnitSource,
   offered: Grant | undefined,
-  host: HostOptions,
+  { authorize, consents }: { authorize: Authorize | undefined; consents: Consents },
 ): Promise<Grant> {
-  const grant = meet(manifest.permissions, offered);
-  const wanted = lacking(manifest.permissions, grant);
-  if (!wanted || !host.authorize) return grant;
-  return meet(manifest.permissions, join(grant, await host.authorize({ manifest, wanted })));
+  return consents.decide(manifest, originOf(source), offered, authorize);
+}
+
+/** What the page has at hand itself comes from nowhere. */
+function originOf(source: UnitSource): string {
+  return typeof source === "string" || source instanceof URL ? new URL(source, document.baseURI).origin : "";
 }

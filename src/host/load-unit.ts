@@ -1,7 +1,7 @@
 import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { effectiveLimits, sealFor, type Limits, type Seal } from "../policy/index.js";
+import { effectiveLimits, sealFor, type Consents, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
   exportNamesOf,
@@ -23,13 +23,24 @@ import type { HostOptions, LoadOptions, LoadProgress } from "./types.js";
 /** What a load knows of its unit when it enters that into the host's books. */
 export type UnitToRegister = Omit<
   LoadedUnitOptions,
-  "id" | "serial" | "accountOf" | "dependents" | "site" | "ledger" | "collector" | "emit" | "onGone"
+  | "id"
+  | "serial"
+  | "accountOf"
+  | "dependents"
+  | "site"
+  | "services"
+  | "isObserved"
+  | "ledger"
+  | "collector"
+  | "emit"
+  | "onGone"
 > & { source: UnitPackage };
 
 /** What the host gives to a load. */
 export interface LoadEnvironment {
   options: HostOptions;
   pool: Pool;
+  consents: Consents;
   /** Aborts when the host is disposed of. */
   signal: AbortSignal;
   required: RequiredUnits;
@@ -95,7 +106,9 @@ export async function loadUnit(
     const isolation = chooseIsolation(manifest, load);
     const collectible = chooseLife(manifest, load);
     const linked = await required.find(resolved, requiring);
-    const grant = await abortable(decideGrant(manifest, load.grant, host), signal);
+    const { consents } = environment;
+    const authorize = host.authorize?.bind(host);
+    const grant = await abortable(decideGrant(manifest, source, load.grant, { authorize, consents }), signal);
     const seal = sealFor(grant);
     const plan = linkPlan(
       resolved,
@@ -119,7 +132,7 @@ export async function loadUnit(
       exportNames,
       agreement,
     });
-    required.join(unit, linked, requiring);
+    const grants = required.join(unit, linked, requiring);
     signal.throwIfAborted();
     const domain = await openDomain(isolation, seal, load.container, environment, signal);
     unit.life.enter(domain);
@@ -132,6 +145,7 @@ export async function loadUnit(
     const starting = domain.start(plan, {
       seal,
       host: unit.hostControl,
+      capabilities: unit.grantCapabilities(grants),
       hasView: manifest.view ?? false,
     });
     await abortable(

@@ -1,3 +1,4 @@
+import { UnitCapabilities, type Services } from "../capability/index.js";
 import type { Agreement } from "../contract/index.js";
 import type { Domain } from "../domain/index.js";
 import type { Account, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
@@ -37,6 +38,10 @@ export interface LoadedUnitOptions extends UnitLifeOptions {
   exportNames: readonly string[];
   /** What the page and the unit have agreed on, if they have. */
   agreement: Agreement | undefined;
+  /** What the page offers. */
+  services: Services;
+  /** Whether somebody wants to hear of events of a kind. */
+  isObserved(type: keyof HostEvents): boolean;
   /** The account of the unit that a remote is of. */
   accountOf(value: unknown): Account | undefined;
   /** The units that require this one. */
@@ -67,6 +72,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   readonly #options: LoadedUnitOptions;
   readonly #view: ViewSlot;
   readonly #inside: Remote<Inside>;
+  #capabilities: UnitCapabilities | undefined;
   /** Takes the place of the session where exports are not open. */
   readonly #refuser = createRefuser((label) => this.life.closed(label));
 
@@ -82,7 +88,10 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.grant = options.grant;
     const life = new UnitLife(options, {
       onState: () => this.dispatchEvent(new Event("statechange")),
-      onRemoved: () => this.#view.clear(),
+      onRemoved: () => {
+        this.#view.clear();
+        this.#capabilities?.close();
+      },
       onCrash: (error) => emit("crash", { unit: this as Unit, error }),
       onGone: (receipt) => {
         options.onGone(receipt);
@@ -201,6 +210,25 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
   /** Shows the view from the start, while the unit is loading. */
   show(container: Element): void {
     if (this.domain) this.#view.show(this.domain, container);
+  }
+
+  /**
+   * What those in the unit's domain may reach of the page's services; undefined where they ask for none.
+   * @param grants what each may do, the unit itself among them
+   */
+  grantCapabilities(grants: ReadonlyMap<UnitManifest, Grant>): object | undefined {
+    const askers = [...grants].filter(([{ permissions }]) => permissions?.capabilities?.length);
+    if (askers.length === 0) return undefined;
+    const { services, isObserved, emit } = this.#options;
+    this.#capabilities = new UnitCapabilities({
+      unit: this.id,
+      services,
+      askers: askers.map(([manifest, grant]) => ({ manifest, grant })),
+      hasFocus: () => this.domain?.hasFocus ?? false,
+      isAudited: () => isObserved("capability"),
+      tell: (use) => emit("capability", { unit: this as Unit, ...use }),
+    });
+    return this.#capabilities.exposed;
   }
 
   /** What it is at this moment, as data. */

@@ -78,9 +78,10 @@ export class RequiredUnits {
 
   /**
    * Makes a unit depend on all that it is linked with.
+   * @returns what each may do in its domain, the unit itself among them
    * @throws LeaseholdError "NotSupportedError" (`permanent-depends`)
    */
-  join(user: LoadedUnit, required: readonly RequiredUnit[], { builders, site }: Requiring): void {
+  join(user: LoadedUnit, required: readonly RequiredUnit[], { builders, site }: Requiring): Map<UnitManifest, Grant> {
     const members = required.map(({ source: { manifest }, requirements }) => {
       return { manifest, requesters: requirements.map(({ requester }) => requester) };
     });
@@ -102,6 +103,7 @@ export class RequiredUnits {
       // Whoever hears of it may end it at once, and with it those that require it: these have to be known.
       if (!known) this.#options.announce(unit);
     }
+    return grants;
   }
 
   /** A load is over. */

@@ -1,3 +1,4 @@
+import type { CapabilityUse, Services } from "../capability/index.js";
 import type { Contract, ContractOf } from "../contract/index.js";
 import type { LeaseSnapshot, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import type { Limits } from "../policy/index.js";
@@ -7,7 +8,15 @@ import type { Grant, Isolation, Permissions, UnitBuilder, UnitManifest, UnitSour
 
 /** What `createHost` is told; each part has a default. */
 export interface HostOptions {
-  /** Asked when a manifest wants more than the load's `grant`; returns what to allow. Default: nothing more. */
+  /**
+   * Services that units may ask for by name: objects, instances of classes, functions, or what `perUnit` makes. A unit that was granted
+   * one reaches the members that it has itself and that its classes declare.
+   */
+  capabilities?: Services;
+  /**
+   * Asked when a manifest wants more than the load's `grant`, and more than was allowed before: for what is new, once. Returns what to
+   * allow of it. Default: nothing more.
+   */
   authorize?(request: { manifest: UnitManifest; wanted: Permissions; previous?: Grant }): Grant | Promise<Grant>;
   /**
    * Finds a unit that another one requires; its version has to be within the range, and may be another one for each requester. Default,
@@ -153,8 +162,8 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 
 /**
  * Owns units and their domains. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
- * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}. Calls are leases, too, but there are no events
- * of them.
+ * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}, "capability" {unit, capability, by, method, time,
+ * duration, bytes, error?} for each use of a capability that is over. Calls are leases, too, but there are no events of them.
  */
 export interface Host extends EventTarget {
   /**
@@ -194,6 +203,12 @@ export interface Host extends EventTarget {
    * @returns how many there were
    */
   release(ids: Iterable<number>): number;
+  /**
+   * Forgets what is kept for a unit beyond its life, by its name: what services keep, and what `authorize` allowed. To be called when a
+   * unit is uninstalled.
+   * @throws AggregateError of what services threw; the others have forgotten
+   */
+  forget(name: string): Promise<void>;
   /** The whole ledger as data; holds nothing alive. */
   snapshot(): { units: UnitSnapshot[]; leases: LeaseSnapshot[] };
   /** What exists at this moment, warm domains apart. All zero after `dispose()`. */
@@ -235,5 +250,6 @@ export interface HostEvents {
   lease: { lease: LeaseSnapshot };
   release: { lease: LeaseSnapshot };
   crash: { unit: Unit; error: unknown };
+  capability: { unit: Unit } & CapabilityUse;
   log: { unit: Unit; level: "debug" | "info" | "warn" | "error"; args: unknown[] };
 }

@@ -1,5 +1,5 @@
 import { LeaseholdError } from "../errors.js";
-import type { Grant, Receipt, UnitManifest } from "../index.js";
+import type { Grant, Host, Receipt, UnitManifest } from "../index.js";
 import { lacking, meet } from "../policy/index.js";
 import { Catalogs } from "./catalogs.js";
 import { fetchPackage } from "./fetch-package.js";
@@ -27,12 +27,14 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   readonly #store: Store;
   readonly #catalogs: Catalogs;
   readonly #running: RunningUnits;
+  readonly #host: Host;
   readonly #serial = new Serial();
   readonly #consent: MarketplaceOptions["consent"];
   readonly #started: Promise<unknown>;
 
   constructor({ host, catalogs, database = "leasehold-marketplace", consent }: MarketplaceOptions) {
     super();
+    this.#host = host;
     this.#store = new Store(database);
     const urls = catalogs.map((url) => new URL(url, document.baseURI).href);
     this.#catalogs = new Catalogs(urls, this.#store, (status) => this.#tell("catalog", status));
@@ -98,6 +100,8 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
       const record = await this.#store.installation(name);
       if (!record) return undefined;
       const receipt = await this.#stopAndKeep(record, forced, options);
+      // Before the installation: what could not be forgotten, the next attempt finds.
+      await this.#host.forget(name);
       await this.#store.forgetInstallation(name);
       this.#tell("change", { name });
       return receipt;

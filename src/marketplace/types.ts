@@ -123,6 +123,9 @@ export interface Marketplace extends EventTarget {
    * disabled all the same, and goes when they clear. Its receipt is `unit.unloaded`.
    */
   disable(name: string, options?: StopOptions): Promise<void>;
-  /** Unloads a unit and forgets it; resolves to the receipt when it was loaded. Blocked as `disable` is, it stays installed. */
+  /**
+   * Unloads a unit and forgets it, with all that the host's services keep for it; resolves to the receipt when it was loaded. Blocked
+   * as `disable` is, it stays installed; so it does where a service cannot forget, and can then be uninstalled again.
+   */
   uninstall(name: string, options?: StopOptions): Promise<Receipt | undefined>;
 }

@@ -1,3 +1,4 @@
+export { Consents, type Authorize } from "./consents.js";
 export { join, lacking, meet } from "./grant.js";
 export { inheritGrants } from "./inherit-grants.js";
 export { effectiveLimits, type Limits } from "./limits.js";

@@ -11,6 +11,8 @@ export const Targets = {
   inside: 2,
   /** Of the guest: `Mirror`. */
   mirror: 3,
+  /** Of the host: by the name of a unit, by the name of a capability that it asks for, its facet. */
+  capabilities: 4,
 } as const;
 
 /** How a domain's frame is told what to become: the JSON in its `name`. */
@@ -18,8 +20,9 @@ export interface FrameRole {
   isolation: Isolation;
   /** Content Security Policy of a worker, which takes over its frame's when it is made. */
   policy: string;
-  /** Permissions Policy features that a frame hands on, as in its `allow` attribute. */
+  /** What a frame hands on to the one inside it: its `allow` and `sandbox` attributes. */
   allow: string;
+  sandbox: string;
 }
 
 /** The message with which a domain's frame hands its port to the page. */

@@ -20,6 +20,8 @@ export interface SessionOptions {
   copiesInstances?: boolean;
   /** Whether members may be assigned to, in both directions. Default false. */
   isWritable?: boolean;
+  /** Steps that the plans of one message from the other side may take. Default: 2 ** 24, which is seconds. */
+  planSteps?: number;
   /** When a turn is over. Default "microtask". */
   flush?: Flush;
   /** Milliseconds that a call may take. Default: any time. */
@@ -89,6 +91,7 @@ export class Session {
     this.#server = new Server({
       references: this.#references,
       isWritable,
+      planSteps: options.planSteps,
       beforeOperation,
       onViolation: (fault) => this.#violation(fault),
       onBusy: () => this.#checkAnchor(),

@@ -1,4 +1,5 @@
 import { entryOf, type UnitManifest } from "./manifest.js";
+import { offeredModules } from "./offered-modules.js";
 import type { UnitPackage } from "./unit-package.js";
 
 /** What the modules of one unit may import: each other, and those of the units that it requires. */
@@ -31,7 +32,7 @@ export function importScopes(source: UnitPackage, required: readonly UnitPackage
     scopes.set(manifest.name, {
       unit: manifest.name,
       entry: entryOf(manifest),
-      modules: new Map(Object.entries(modules)),
+      modules: new Map(Object.entries({ ...modules, ...offeredModules(manifest.name, modules) })),
       prefix,
       required: new Map(names.map((name) => [name, scopes.get(name) as ImportScope])),
     });

@@ -2,6 +2,7 @@ import type { LeaseholdError } from "../errors.js";
 import { exportedVariables } from "./exported-variables.js";
 import { importScopes, type ImportScope } from "./import-scope.js";
 import type { LinkedModule, LinkPlan, RequiredPlan, RunnableModule } from "./linking.js";
+import type { UnitManifest } from "./manifest.js";
 import { baseOf } from "./module-path.js";
 import { forgetText } from "./module-syntax.js";
 import type { ReadModule } from "./read-module.js";
@@ -39,7 +40,15 @@ function plan(source: UnitPackage, required: readonly UnitPackage[]): LinkPlan {
     const { prefix, entry: path, required: own } = scopes[index] as ImportScope;
     const key = prefix + path;
     const isActive = table.has(key, "activate") || table.has(key, "deactivate");
-    return { unit: manifest.name, base: baseOf(manifest), prefix, entry: key, requires: [...own.keys()], isActive };
+    return {
+      unit: manifest.name,
+      base: baseOf(manifest),
+      prefix,
+      entry: key,
+      requires: [...own.keys()],
+      isActive,
+      ...capabilitiesOf(manifest),
+    };
   });
   // Of an entry that cannot be read, nobody can say whether it has to be activated.
   const isNeeded = (each: RequiredPlan): boolean => each.isActive || !modules.has(each.entry);
@@ -63,9 +72,14 @@ function plan(source: UnitPackage, required: readonly UnitPackage[]): LinkPlan {
     base: baseOf(source.manifest),
     entry,
     modules: Object.fromEntries(linked),
+    ...capabilitiesOf(source.manifest),
     ...(origins.size > 0 && { variables: Object.fromEntries(origins) }),
     ...(scope.required.size > 0 && { requires: [...scope.required.keys()], required: requiredPlans }),
   };
+}
+
+function capabilitiesOf({ permissions }: UnitManifest): Pick<LinkPlan, "capabilities"> {
+  return permissions?.capabilities?.length ? { capabilities: permissions.capabilities } : {};
 }
 
 /** The names that a unit exports. */

@@ -42,6 +42,8 @@ export interface RequiredPlan {
   requires: string[];
   /** Whether its entry exports `activate` or `deactivate`. */
   isActive: boolean;
+  /** Names of the capabilities that it asks for; absent where there are none. */
+  capabilities?: string[];
 }
 
 /**
@@ -60,6 +62,8 @@ export interface LinkPlan {
   variables?: Record<string, { module: string; local: string }>;
   /** Names of the units that it requires; absent where there are none. */
   requires?: string[];
+  /** Names of the capabilities that it asks for; absent where there are none. */
+  capabilities?: string[];
   /** All units that are linked with it, each behind what it requires; absent where there are none. */
   required?: RequiredPlan[];
 }

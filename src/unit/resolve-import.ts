@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../errors.js";
+import { UNIT_MODULE, UNIT_MODULE_PATH } from "../unit-module.js";
 import type { ImportScope } from "./import-scope.js";
 import { resolveModulePath } from "./module-path.js";
 import type { StaticImport } from "./module-syntax.js";
@@ -35,7 +36,7 @@ export function resolveImport({ specifier, attributes }: StaticImport, importer:
 
 /** The error for a module that is wanted but not there. */
 export function unlisted(path: string, wantedBy: string, { unit, modules }: ImportScope): LeaseholdError {
-  const paths = [...modules.keys()];
+  const paths = [...modules.keys()].filter((each) => each !== UNIT_MODULE_PATH);
   const list = paths.slice(0, MOST_LISTED).join(", ") || "none";
   const more = paths.length > MOST_LISTED ? ` and ${paths.length - MOST_LISTED} more` : "";
   const message = `${unit} has no module ${path}, wanted by ${wantedBy}. It has: ${list}${more}.`;
@@ -47,6 +48,7 @@ function find(
   importer: string,
   scope: ImportScope,
 ): { path: string; owner: ImportScope } | undefined {
+  if (specifier === UNIT_MODULE) return { path: UNIT_MODULE_PATH, owner: scope };
   const [, name = "", rest] = BARE.exec(specifier) ?? [];
   const owner = scope.required.get(name);
   const own = owner ? undefined : resolveModulePath(specifier, importer);

@@ -14,8 +14,8 @@ type Scope = Record<string, unknown>;
 
 /**
  * Runs the examples of a document, each with a unit of its own: its block that begins with "// index.js". What stands behind a
- * `console.log` is what it has to show. Blocks that begin with a file's name, or with the page that loads the unit, are no examples.
- * What "// contract.js" has stands before each of them; where there is one, a block of JSON is in the unit's manifest.
+ * `console.log` is what it has to show. Blocks that begin with a file's name, or make the host and show nothing, are no examples.
+ * What "// contract.js" has stands before each of them; a block of JSON is in the unit's manifest.
  * @param fewest examples that the document has
  * @param packages what examples import as a whole, by the name that they give it
  */
@@ -24,13 +24,13 @@ export async function describeExamples(path: string, fewest: number, packages: S
   const blocks = [...markdown.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code as string);
   const file = (name: string): string => blocks.find((code) => code.startsWith(`// ${name}\n`)) ?? "";
   const [, json = "{}"] = /^```json\n([^]*?)^```$/m.exec(markdown) ?? [];
-  const manifest = file("contract.js") ? json : "{}";
-  const examples = blocks.filter((code) => !/^\/\/ \S+\.js\n/.test(code) && !code.includes("host = createHost("));
+  const isSetUp = (code: string): boolean => code.includes("host = createHost(") && !code.includes("console.log(");
+  const examples = blocks.filter((code) => !/^\/\/ \S+\.js\n/.test(code) && !isSetUp(code));
 
   describe(path.slice(1), () => {
     let host: leasehold.Host;
     let worker: string;
-    const declared = JSON.parse(manifest) as Partial<leasehold.UnitManifest>;
+    const declared = JSON.parse(json) as Partial<leasehold.UnitManifest>;
     before(() => {
       host = leasehold.createHost({ pool: { worker: 1 } });
       worker = workerUrl(file("worker.js"));

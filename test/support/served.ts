@@ -22,6 +22,12 @@ export const hang = (path?: string): string => address("hang", {}, path);
 /** An address that answers with that status, and with the file where a path is given. */
 export const status = (code: number, path?: string): string => address(`status/${code}`, {}, path);
 
+/** An address that answers what it was asked, as JSON: method, headers, body. */
+export const echo = (served: Served = {}): string => address("echo", served);
+
+/** An address that leads to another one. */
+export const redirect = (to: string, code = 302): string => address(`status/${code}`, { headers: { Location: to } });
+
 /** The origin of a second server, on another site, with the same files and the same `/support/` addresses. */
 export async function otherOrigin(): Promise<string> {
   return (await fetch("/support/other-origin")).text();

@@ -100,7 +100,7 @@ async function attackAll(list: readonly Attack[]): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const victim of victims) {
       for (const original of victim.script[round] ?? []) {
-        if (victim.reason === undefined && victim.end.onmessage) deliver(victim, messageOf(victim, original));
+        if (victim.reason === undefined && !victim.end.isClosed) deliver(victim, messageOf(victim, original));
       }
     }
     await nextTasks();

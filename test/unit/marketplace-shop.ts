@@ -1,4 +1,4 @@
-import { createHost, type Host, type UnitManifest } from "leasehold";
+import { createHost, type Host, type HostOptions, type UnitManifest } from "leasehold";
 import { createMarketplace, type CatalogEntry, type Marketplace, type MarketplaceOptions } from "leasehold/marketplace";
 
 /** One unit on the shelf: its manifest, its code, and what the catalog says that differs from the manifest. */
@@ -55,8 +55,8 @@ export interface Town {
 
 let count = 0;
 
-export function foundTown(): Town {
-  const newHost = () => createHost({ pool: { frame: 0, worker: 0 } });
+export function foundTown(options: HostOptions = {}): Town {
+  const newHost = () => createHost({ pool: { frame: 0, worker: 0 }, ...options });
   const town: Town = {
     host: newHost(),
     database: `marketplace-test-${Date.now()}-${count++}`,

@@ -4,6 +4,7 @@ import type { Borrower } from "../tables/loan.js";
 import type { References } from "../tables/references.js";
 import { fillHoles } from "../values/decode.js";
 import { isPrimitive } from "../values/primitive.js";
+import { isThenable } from "../values/thenable.js";
 import { KEPT } from "../values/kept.js";
 import { isCount, isIndexes } from "../wire/guard.js";
 import { Kind, Notice, type MemberPath, type Reply } from "../wire/protocol.js";
@@ -184,7 +185,10 @@ export class Caller implements CallOwner {
   }
 
   #take(call: RemoteCall, value: unknown): void {
-    if (!(value instanceof Promise)) return this.#fulfilled(call, value);
+    if (!(value instanceof Promise)) {
+      if (isThenable(value)) throw new Violation("a result that is none yet");
+      return this.#fulfilled(call, value);
+    }
     this.pending.park(call);
     call.late = value;
     this.#takeLate(call, value);

@@ -11,15 +11,19 @@ import { Violation } from "../wire/violation.js";
 import { LeaseholdError } from "../../errors.js";
 import { MemberReader } from "./member-reader.js";
 import { resolvePath } from "./member.js";
-import { makesCode } from "../values/crossing.js";
+import { isTooMighty } from "../values/crossing.js";
 import { AnswerBuilder } from "./answer-builder.js";
 import { execute, isPromise } from "./execute.js";
 import { Failed, Waiting, type Outcome } from "./outcome.js";
 import { PassedOn } from "./passed-on.js";
+import type { Budget } from "../plan/compile.js";
 import { runPlan } from "../plan/run-plan.js";
 import type { Server } from "./server.js";
 import { settledOrNextTask } from "./settled-or-next-task.js";
 import { stepError } from "./step-error.js";
+
+/** Steps that the plans of one message may take. */
+const MOST_STEPS = 1 << 24;
 
 /** Longest string that is sent though nobody awaits it: it is no larger than what would have to be said about it. */
 const SMALL = 64;
@@ -47,6 +51,8 @@ export class ChunkRun {
   /** Numbers of results that are kept and were passed on, until nothing in the chunk needs them. */
   readonly #kept: number[] = [];
   readonly #answer: AnswerBuilder;
+  /** What the plans among its operations may do, all together. */
+  readonly #budget: Budget;
   readonly #reader = new MemberReader();
   /** Where in the stream the operations begin that have not started. */
   #next = 0;
@@ -60,6 +66,8 @@ export class ChunkRun {
     this.#stream = stream;
     this.#quiet = quiet;
     this.#answer = new AnswerBuilder(server.options.references);
+    const most = server.options.planSteps ?? MOST_STEPS;
+    this.#budget = { most, left: most };
   }
 
   /** Has an operation wait for a result that is among its arguments. */
@@ -193,7 +201,7 @@ export class ChunkRun {
     beforeOperation?.();
     const args = this.#argumentsOf(operation, at);
     return kind === Kind.plan
-      ? runPlan(base, args[0])
+      ? runPlan(base, args[0], this.#budget)
       : execute(kind as Kind, base, path, args, isWritable, this.#reader);
   }
 
@@ -280,7 +288,7 @@ export class ChunkRun {
 
 function memberOf({ of, path }: NonNullable<LateHole["member"]>): unknown {
   const value = resolvePath(of, path);
-  if (!makesCode(value)) return value;
+  if (!isTooMighty(value)) return value;
   const message = `"${String(path)}" makes code of text, and is given to nobody.`;
   throw new LeaseholdError("ContractError", "no-such-member", message);
 }

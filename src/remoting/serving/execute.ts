@@ -1,6 +1,6 @@
 import { LeaseholdError } from "../../errors.js";
 import { handlerOf } from "../calls/handler.js";
-import { makesCode } from "../values/crossing.js";
+import { isTooMighty } from "../values/crossing.js";
 import { Kind, type MemberPath } from "../wire/protocol.js";
 import type { MemberReader } from "./member-reader.js";
 import { ownerOf, readMember, resolvePath } from "./member.js";
@@ -24,7 +24,7 @@ export function execute(
   const owner = isWhole ? undefined : ownerOf(base, path);
   const value = isWhole ? base : reader ? reader.read(owner, path) : readMember(owner, path);
   if (kind === Kind.get) return value;
-  if (typeof value !== "function" || makesCode(value)) throw notAFunction(path);
+  if (typeof value !== "function" || isTooMighty(value)) throw notAFunction(path);
   if (kind === Kind.call) return Reflect.apply(value, owner, args);
   if (!handlerOf(value) && !Object.hasOwn(value, "prototype")) throw notAClass(path);
   return Reflect.construct(value, args);

@@ -46,7 +46,8 @@ export function readMember(owner: unknown, path: MemberPath): unknown {
     // One of ours, from another session: it is asked over there.
     if (handlerOf(owner)) return (owner as Record<string, unknown>)[key];
     if (Object.hasOwn(owner, key)) {
-      if (typeof owner !== "function" || !FORBIDDEN_OF_FUNCTIONS.has(key)) return Reflect.get(owner, key);
+      const isOpen = typeof owner === "function" ? !FORBIDDEN_OF_FUNCTIONS.has(key) : !isOfPlatform(owner);
+      if (isOpen) return Reflect.get(owner, key);
     } else if (key === ITERATE) return () => iteratorOf(owner);
     else if (key === RETURN) return (value: unknown) => endIteration(owner, value);
     else if (isDeclared(owner, key)) return Reflect.get(owner, key);
@@ -69,6 +70,11 @@ function isDeclared(owner: object, key: string): boolean {
     if (Object.hasOwn(prototype, key)) return true;
   }
   return false;
+}
+
+/** Whether an object is a node, a window or the like, which leads on to all that there is, also by what somebody has put on it. */
+function isOfPlatform(owner: object): boolean {
+  return owner instanceof EventTarget && crossingOf(owner) === "refused";
 }
 
 function isShared(object: object): boolean {

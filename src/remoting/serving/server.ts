@@ -12,6 +12,8 @@ import type { Waiting } from "./outcome.js";
 export interface ServerOptions {
   references: References;
   isWritable: boolean;
+  /** Steps that the plans of one message may take; see `SessionOptions`. */
+  planSteps?: number | undefined;
   /** Called before each operation that reaches an exposed object. */
   beforeOperation?: (() => void) | undefined;
   onViolation(fault: string): void;

@@ -1,3 +1,5 @@
+import { describe } from "../values/describe.js";
+
 const named = new WeakSet<object>();
 
 /**
@@ -6,7 +8,7 @@ const named = new WeakSet<object>();
  */
 export function stepError(label: string, error: unknown): Error {
   if (error instanceof Error && named.has(error)) return error;
-  const message = `${label} failed: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `${label} failed: ${error instanceof Error ? error.message : describe(error)}`;
   const step =
     error instanceof Error
       ? (Object.create(Object.getPrototypeOf(error) as object, Object.getOwnPropertyDescriptors(error)) as Error)

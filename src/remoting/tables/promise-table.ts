@@ -1,4 +1,5 @@
 import type { Target } from "../wire/protocol.js";
+import { isThenable } from "../values/thenable.js";
 import { OutgoingTable } from "./outgoing-table.js";
 import { Violation } from "../wire/violation.js";
 
@@ -101,6 +102,7 @@ export class PromiseTable {
   settle(slot: Target, succeeded: boolean, value: unknown): void {
     const entry = this.#incoming.get(slot);
     if (!entry) throw new Violation("the end of a promise that it did not give");
+    if (succeeded && isThenable(value)) throw new Violation("the end of a promise that is none yet");
     this.#incoming.delete(slot);
     if (succeeded) entry.resolve(value);
     else entry.reject(value);

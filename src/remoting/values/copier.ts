@@ -1,7 +1,7 @@
 import type { LeaseholdError } from "../../errors.js";
 import { plannedOf } from "../plan/planned-value.js";
 import { Ref, type Reference } from "../wire/protocol.js";
-import { crossingOf, makesCode, type Crossing } from "./crossing.js";
+import { crossingOf, isTooMighty, type Crossing } from "./crossing.js";
 import { Hole } from "./hole.js";
 import { KEPT } from "./kept.js";
 import { isPrimitive } from "./primitive.js";
@@ -80,7 +80,7 @@ export abstract class Copier {
     if (typeof value === "symbol") throw this.refuse("is a symbol, which cannot be sent; send a string");
     if (typeof value === "function") {
       if (plannedOf(value)) throw this.refuse("is a planned value, which is known only to the chunk() it belongs to");
-      if (makesCode(value)) throw this.refuse("makes code of text, and is given to nobody");
+      if (isTooMighty(value)) throw this.refuse("makes code of text, or reaches into any object, and is given to nobody; wrap it in a function that does what you need of it");
       return this.referToFunction(value);
     }
     const object = value as object;

@@ -63,16 +63,21 @@ export function crossingOf(value: object): Crossing {
   return crossing ?? (isIterator(value) ? "reference" : "refused");
 }
 
-/** Functions that make code of a string: nobody is given a way to those. */
-export function makesCode(value: unknown): boolean {
-  return codeMakers.has(value);
+/** Functions that make code of a string, or reach into any object whatever it is: nobody is given a way to those. */
+export function isTooMighty(value: unknown): boolean {
+  return mighty.has(value);
 }
 
-const codeMakers: ReadonlySet<unknown> = new Set([
-  globalThis.Function,
-  Reflect.get(globalThis, "eval"),
+/** Of those of Object and Reflect: what writes, calls, or leads on to prototypes and to what they have. */
+const REACHING = /^(apply|assign|construct|create|define|delete|freeze|get|prevent|seal|set)/;
+
+const mighty: ReadonlySet<unknown> = new Set([
+  ...["Function", "eval", "setTimeout", "setInterval"].map((name) => Reflect.get(globalThis, name) as unknown),
   ...[async () => {}, function* () {}, async function* () {}].map(
     (one) => (Object.getPrototypeOf(one) as object).constructor,
+  ),
+  ...[Object, Reflect].flatMap((holder) =>
+    Object.getOwnPropertyNames(holder).flatMap((name) => (REACHING.test(name) ? Reflect.get(holder, name) : [])),
   ),
 ]);
 

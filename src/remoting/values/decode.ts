@@ -4,6 +4,7 @@ import { Ref, type ErrorRecord, type MemberPath, type Reference, type Target } f
 import { Violation } from "../wire/violation.js";
 import { KEPT } from "./kept.js";
 import { completeError, createError } from "./error-record.js";
+import { LONGEST_NAME } from "./traits.js";
 
 /** Comlink's own, which are never sent: they would have Comlink itself listen to the other side. */
 const builtIn = new Set<unknown>(transferHandlers.values());
@@ -115,7 +116,7 @@ class Filling {
     switch (ref) {
       case Ref.export:
         if (!isCount(second) || typeof third !== "string") break;
-        return importer.receive(slot, second, third);
+        return importer.receive(slot, second, third.slice(0, LONGEST_NAME));
       case Ref.home:
         return importer.resolveHome(slot);
       case Ref.promise:

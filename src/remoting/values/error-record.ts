@@ -9,8 +9,10 @@ const leaseholdNames: ReadonlySet<string> = new Set(leaseholdErrorNames);
  * @param withStack whether the other side may see this side's stack
  */
 export function toRecord(error: Error, withStack: boolean): ErrorRecord {
-  // Who catches an error must not hold what threw it by a method that it happens to have.
-  const own = Object.fromEntries(Object.entries(error).filter(([, value]) => typeof value !== "function"));
+  // Who catches an error must not hold what threw it by a method that it happens to have. Of a class that only looks like one of
+  // errors the stack is a property like any other.
+  const isTold = ([key, value]: [string, unknown]): boolean => typeof value !== "function" && key !== "stack";
+  const own = Object.fromEntries(Object.entries(error).filter(isTold));
   const record: ErrorRecord = { name: String(error.name), message: String(error.message), own };
   const stack = withStack ? stackOf(error) : undefined;
   if (stack !== undefined) record.stack = stack;

@@ -2,8 +2,8 @@ import { handlerOf } from "../calls/handler.js";
 import { Trait } from "../wire/protocol.js";
 import { isClass } from "./is-class.js";
 
-/** Longest name that is sent along; it is for people. */
-const LONGEST_NAME = 100;
+/** Longest name that is sent along, and taken; it is for people. */
+export const LONGEST_NAME = 100;
 
 /** What something is that crosses by reference, as bits of `Trait`. */
 export function traitsOf(value: object): number {

@@ -1,4 +1,5 @@
 import { isPacket } from "./guard.js";
+import { holdPort, type HeldPort } from "./held-port.js";
 import type { Goodbye, Packet, Reply, Request } from "./protocol.js";
 
 /** A packet that is to leave, and what moves with it. */
@@ -28,16 +29,15 @@ export interface CarrierOptions {
  * third of a round trip's computing, much of it for the UUID by which it finds the answer to a call; here that is its number.
  */
 export class Carrier {
-  readonly #port: MessagePort;
+  readonly #port: HeldPort;
   readonly #options: CarrierOptions;
   #isOpen = true;
 
   /** Takes the port over; it is the carrier's from then on. */
   constructor(port: MessagePort, options: CarrierOptions) {
-    this.#port = port;
     this.#options = options;
-    port.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
-    port.onmessageerror = () => options.onViolation("a message that cannot be read");
+    const onUnreadable = (): void => options.onViolation("a message that cannot be read");
+    this.#port = holdPort(port, (data) => this.#receive(data), onUnreadable);
   }
 
   /**
@@ -46,15 +46,14 @@ export class Carrier {
    */
   send(packet: Request, transfers: Transferable[] | undefined): void {
     // An empty list costs an engine more than none.
-    if (transfers) this.#port.postMessage(packet, transfers);
-    else this.#port.postMessage(packet);
+    if (transfers) this.#port.post(packet, transfers);
+    else this.#port.post(packet);
   }
 
   /** Says goodbye, for nothing else would tell the other side. */
   close(): void {
     this.#isOpen = false;
-    this.#port.postMessage([2, 0, []] satisfies Goodbye);
-    this.#port.onmessage = this.#port.onmessageerror = null;
+    this.#port.post([2, 0, []] satisfies Goodbye);
     this.#port.close();
   }
 
@@ -71,8 +70,8 @@ export class Carrier {
     if (!reply || !this.#isOpen) return;
     const { packet, transfers } = reply;
     try {
-      if (transfers) this.#port.postMessage(packet, transfers);
-      else this.#port.postMessage(packet);
+      if (transfers) this.#port.post(packet, transfers);
+      else this.#port.post(packet);
     } catch (error) {
       return this.#answer(reply.repair(error));
     }

@@ -8,6 +8,7 @@ const built = {
   "leasehold/components": "/dist/components.js",
   "leasehold/marketplace": "/dist/marketplace.js",
   "leasehold/remoting": "/dist/remoting.js",
+  "leasehold/services": "/dist/services.js",
   "leasehold/unit": "/dist/unit.js",
 };
 

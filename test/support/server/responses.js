@@ -47,6 +47,16 @@ export const responses = {
     if (url.searchParams.has("path")) await sendFile(response, url);
     else setHeaders(response, url).end();
   },
+
+  /** What was asked for, as JSON: method, headers, body. Its length is not announced. */
+  async echo(request, response, url) {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method, headers } = request;
+    setHeaders(response, url).setHeader("content-type", "application/json");
+    response.write(JSON.stringify({ method, headers, body: Buffer.concat(chunks).toString() }));
+    response.end();
+  },
 };
 
 async function sendFile(response, url) {

@@ -1,4 +1,4 @@
-type Handler = ((event: { data: unknown }) => void) | null;
+type Handler = ((event: MessageEvent) => void) | null;
 
 /**
  * One end of a channel whose messages arrive when a test says so, and not before: what a MessagePort leaves to chance is here
@@ -28,7 +28,7 @@ export class WirePort {
   /** Lets the next message arrive. */
   deliver(): void {
     const data = this.arriving.shift();
-    this.onmessage?.({ data });
+    this.onmessage?.(new MessageEvent("message", { data }));
   }
 
   close(): void {

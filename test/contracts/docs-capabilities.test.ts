@@ -1,0 +1,3 @@
+import { describeExamples } from "../support/doc-examples.js";
+
+await describeExamples("/docs/capabilities.md", 4);

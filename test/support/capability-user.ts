@@ -1,0 +1,31 @@
+import type { Grant, UnitManifest } from "leasehold";
+
+/** For whom a test has a service made, and what the books say of it. */
+export interface SomeUser {
+  unit: string;
+  manifest: UnitManifest;
+  grant: Grant;
+  signal: AbortSignal;
+  hasFocus(): boolean;
+  audit(method: string, bytes: number): void;
+  /** What was added to the books, the oldest first. */
+  readonly books: [method: string, bytes: number][];
+  /** Its domain goes. */
+  go(): void;
+}
+
+/** A unit of that name, as a service sees it. */
+export function someUser(name = "sample", grant: Grant = {}, { hasFocus = false } = {}): SomeUser {
+  const life = new AbortController();
+  const books: [string, number][] = [];
+  return {
+    unit: `${name}@1.0.0`,
+    manifest: { name, version: "1.0.0", permissions: grant },
+    grant,
+    signal: life.signal,
+    hasFocus: () => hasFocus,
+    audit: (...entry) => books.push(entry),
+    books,
+    go: () => life.abort(new Error(`${name} has gone.`)),
+  };
+}
