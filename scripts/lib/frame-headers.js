@@ -59,7 +59,12 @@ export function frameHeaders({ network = [], features = [], pages = ["'self'"] }
   };
   const patterns = ["blob:*", "data:*", ...network].map((each) => JSON.stringify(each)).join(" ");
   return [
-    ["Content-Security-Policy", Object.entries(policy).map((pair) => pair.join(" ")).join("; ")],
+    [
+      "Content-Security-Policy",
+      Object.entries(policy)
+        .map((pair) => pair.join(" "))
+        .join("; "),
+    ],
     ["Connection-Allowlist", `(${patterns}); webrtc=block`],
     ["Permissions-Policy", FEATURES.map((name) => `${name}=${features.includes(name) ? "*" : "()"}`).join(", ")],
     ["Cross-Origin-Resource-Policy", "same-origin"],

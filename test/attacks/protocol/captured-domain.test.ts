@@ -40,7 +40,9 @@ for (const isolation of isolations) {
         unit.exports.attack(new Service(), () => 1).then(undefined, () => {});
         await until("the unit has ended", () => unit.state === "unloaded" || unit.state === "failed");
         expect(performance.now() - began).to.be.below(BOUND);
-        expect((await rejection(unit.exports.attack() as unknown as PromiseLike<unknown>)).name).to.equal("DomainUnloadedError");
+        expect((await rejection(unit.exports.attack() as unknown as PromiseLike<unknown>)).name).to.equal(
+          "DomainUnloadedError",
+        );
       });
 
     it("reaches nothing by a path through constructor, __proto__ or prototype, nor by SET and CONSTRUCT", () =>
@@ -49,7 +51,14 @@ for (const isolation of isolations) {
           const [slot] = (await given()) as [number];
           const code = "globalThis.hostile = true";
           const outcomes: unknown[] = [];
-          for (const name of ["constructor", "__proto__", "prototype", "hasOwnProperty", "toString", "__defineGetter__"]) {
+          for (const name of [
+            "constructor",
+            "__proto__",
+            "prototype",
+            "hasOwnProperty",
+            "toString",
+            "__defineGetter__",
+          ]) {
             for (const way of [[name], ["touch", name], ["inner", name], ["Account", name], ["inner", "twice", name]]) {
               for (const kind of [0, 1, 2, 3]) {
                 outcomes.push(failure(await ask(operation(kind, slot, way, ...(kind ? [code] : []))))?.own.code);
@@ -170,9 +179,7 @@ for (const isolation of isolations) {
           const service = new Service();
           await one.unit.exports.attack(service);
           const [slot] = (await one.result()) as [number, number];
-          await breaks(
-            new Function("domain", `return domain.ask(domain.operation(1, ${slot}, "touch"))`) as Attack,
-          );
+          await breaks(new Function("domain", `return domain.ask(domain.operation(1, ${slot}, "touch"))`) as Attack);
           expect(service.calls).to.deep.equal(["touch 0"]);
           expect(one.unit.state).to.equal("active");
         },
@@ -235,12 +242,16 @@ for (const isolation of isolations) {
           let steps: unknown = [[], [0, 1]];
           for (let depth = 0; depth < 30; depth++) {
             const step = [3, [0, []], steps];
-            steps = [[step, step, step], [0, 1]];
+            steps = [
+              [step, step, step],
+              [0, 1],
+            ];
           }
           let wide: unknown = [[], [2, Array(1000).fill([2, []])]];
           for (let depth = 0; depth < 2; depth++) wide = [[[3, [0, Array(1000).fill(0)], wide]], [0, 1]];
           const codes: unknown[] = [];
-          for (const plan of [maps, [[], node], steps, wide]) codes.push(failure(await ask(operation(4, slot, [], plan)))?.own.code);
+          for (const plan of [maps, [[], node], steps, wide])
+            codes.push(failure(await ask(operation(4, slot, [], plan)))?.own.code);
           const many = Array.from({ length: 1000 }, () => operation(4, slot, [], maps)).flat();
           codes.push(failure(await ask(many, null, { count: 1000 }))?.own.code);
           return codes;

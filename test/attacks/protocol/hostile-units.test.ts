@@ -233,13 +233,17 @@ inEveryIsolation(
         ]) {
           const value = await exports.give(source);
           expect(({} as { polluted?: number }).polluted).to.equal(undefined);
-          const object = (Array.isArray(value) ? value[0] : value instanceof Map ? value.get("__proto__") : value) as object;
+          const object = (
+            Array.isArray(value) ? value[0] : value instanceof Map ? value.get("__proto__") : value
+          ) as object;
           expect(Object.getPrototypeOf(object)).to.equal(Object.prototype);
           expect(Object.keys(object)).to.include("__proto__");
           (object as { callback?: Disposable }).callback?.[Symbol.dispose]();
         }
         const thrown = await rejection(
-          exports.give(`throw Object.assign(new Error("no"), JSON.parse('{"a": ${JSON.stringify({ ["__proto__"]: 1 })}}'))`) as PromiseLike<unknown>,
+          exports.give(
+            `throw Object.assign(new Error("no"), JSON.parse('{"a": ${JSON.stringify({ ["__proto__"]: 1 })}}'))`,
+          ) as PromiseLike<unknown>,
         );
         expect(Object.getPrototypeOf(thrown)).to.equal(Error.prototype);
       }));
@@ -273,7 +277,10 @@ inEveryIsolation(
         for (const [name, fail] of Object.entries(failing)) {
           const texts = await exports.tell(fail);
           expect(texts.length, name).to.be.above(0);
-          expect(texts.filter((text) => text.includes(location.host) || /\.test\.ts|\/dist\//.test(text)), name).to.deep.equal([]);
+          expect(
+            texts.filter((text) => text.includes(location.host) || /\.test\.ts|\/dist\//.test(text)),
+            name,
+          ).to.deep.equal([]);
         }
       }));
 

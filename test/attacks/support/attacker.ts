@@ -12,14 +12,22 @@ export interface Attacker {
 export const attackerCode = `
   const late = (ms) => new Promise((resolve) => setTimeout(resolve, ms, { pending: true }));
 
-  async function realmOf(depth) {
-    if (depth === "own") return globalThis;
+  const realms = {
+    own: () => globalThis,
+    blank: () => document.body.appendChild(document.createElement("iframe")).contentWindow,
+  };
+
+  // What is nested has an opaque origin of its own, so its code would have to come with it.
+  function inSrcdoc(source, to) {
+    const code = "(async () => { const tell = (told) => parent.postMessage({ id: " + JSON.stringify(to.id) + ", told }, '*');" +
+      "try { tell({ value: Boolean(await (" + source + ")(" + JSON.stringify(to) + ")) }); }" +
+      "catch (error) { tell({ threw: String(error) }); } })()";
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const frame = document.createElement("iframe");
-    if (depth === "srcdoc") frame.srcdoc = "<!doctype html><body>nested";
-    const loaded = new Promise((resolve) => { frame.onload = resolve; });
+    frame.srcdoc = "<!doctype html><body><script src='" + url + "'><\/script><script>" + code.replaceAll("</", "<\\/") + "<\/script>";
     document.body.append(frame);
-    await loaded;
-    return frame.contentWindow;
+    if (!to.waits) return { value: false };
+    return new Promise((resolve) => addEventListener("message", ({ data }) => data.id === to.id && resolve(data.told)));
   }
 
   const worker = "onmessage = async ({ data: [source, to] }) => {" +
@@ -31,13 +39,14 @@ export const attackerCode = `
     made.onmessage = ({ data }) => resolve(data);
     made.onerror = ({ message }) => reject(new Error(message));
     made.postMessage([source, to]);
+    if (!to.waits) resolve({ value: false });
   });
 
   async function tried(depth, source, to) {
     try {
       if (depth === "nested") return await inNestedWorker(source, to);
-      const realm = await realmOf(depth);
-      const value = realm.eval(source)(to);
+      if (depth === "srcdoc") return await inSrcdoc(source, to);
+      const value = realms[depth]().eval(source)(to);
       if (to.waits) return { value: Boolean(await value) };
       Promise.resolve(value).catch(() => {});
       return { value: false };

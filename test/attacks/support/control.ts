@@ -4,8 +4,10 @@ import type { Target, Vector } from "./vector.js";
 type Realm = Window & { eval(text: string): (to: Target) => unknown };
 
 const told = async (body: () => unknown): Promise<Told> => {
-  const late = new Promise<Told>((resolve) => setTimeout(resolve, 1000, { pending: true }));
-  const tried = (async () => ({ value: Boolean(await body()) }))().catch((error: unknown) => ({ threw: String(error) }));
+  const late = new Promise<Told>((resolve) => setTimeout(resolve, 5000, { pending: true }));
+  const tried = (async () => ({ value: Boolean(await body()) }))().catch((error: unknown) => ({
+    threw: String(error),
+  }));
   return Promise.race([tried, late]);
 };
 
@@ -46,6 +48,7 @@ export class Control {
   }
 
   remove(): void {
+    this.#shared = undefined;
     for (const each of this.#stages.splice(0)) each.remove();
   }
 
@@ -64,6 +67,7 @@ export class Control {
     page.document.body.append(frame);
     if (page === window) this.#stages.push(frame);
     await loaded;
+    await new Promise((resolve) => setTimeout(resolve, 0)); // steps that are made before that replace the first one
     return frame.contentWindow as Realm;
   }
 }

@@ -1,5 +1,6 @@
-/** Where a try is made, and with what containment around it. */
-export type Place = "frame" | "served frame" | "worker" | "served worker";
+/** Where a unit is that tries: isolation, and how the frame document came. */
+export const places = ["frame", "served frame", "worker", "served worker"] as const;
+export type Place = (typeof places)[number];
 
 /** What a try is told: addresses that are its own, so that what arrives can be attributed to it. */
 export interface Target {
@@ -28,18 +29,7 @@ export interface Target {
  * focus: the page's own field loses the focus. key: the page hears a key. cover: something covers the page's own field.
  */
 export type Seen =
-  | "http"
-  | "tcp"
-  | "udp"
-  | "lookup"
-  | "channel"
-  | "value"
-  | "dialog"
-  | "window"
-  | "history"
-  | "focus"
-  | "key"
-  | "cover";
+  "http" | "tcp" | "udp" | "lookup" | "channel" | "value" | "dialog" | "window" | "history" | "focus" | "key" | "cover";
 
 /** One way to get out of a domain, or at something that is the page's or the user's. */
 export interface Vector {
@@ -57,7 +47,7 @@ export interface Vector {
   top?: boolean;
   /** Why it does not arrive from a plain frame or worker of the page's either, which says what its being stopped proves. */
   uncontrolled?: string;
-  /** Why it is not stopped, by engine and place, and from which realms it comes through. */
+  /** Why it gets through, by engine and place. Where it is not said, it is stopped. */
   open?: { [engine in Engine]?: { [place in Place]?: string } };
 }
 

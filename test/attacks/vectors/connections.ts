@@ -20,9 +20,9 @@ const style = (name: string, css: string): Vector => ({
   run: new Function(
     "to",
     `const style = document.createElement("style");
-    style.textContent = ${JSON.stringify(css)}.replaceAll("URL", to.url);
+    style.textContent = ${JSON.stringify(css)}.replaceAll("URL", to.url).replaceAll("styled", to.id);
     document.head.append(style);
-    document.body.append(Object.assign(document.createElement("i"), { className: "styled", textContent: "styled" }));`,
+    document.body.append(Object.assign(document.createElement("i"), { className: to.id, textContent: "styled" }));`,
   ) as Vector["run"],
 });
 
@@ -30,7 +30,6 @@ const style = (name: string, css: string): Vector => ({
 const rtc = (name: string, seen: Vector["seen"], server: string, rest: Partial<Vector> = {}): Vector => ({
   name,
   seen,
-  worker: true,
   run: new Function(
     "to",
     `const urls = ${JSON.stringify(server)}.replace("TCP", to.tcp).replace("UDP", to.udp).replace("NAME", to.name);
@@ -140,9 +139,7 @@ const plain: Vector[] = [
     name: "script, module",
     seen: "http",
     run(to) {
-      document.head.append(
-        Object.assign(document.createElement("script"), { type: "module", src: `${to.url}.js` }),
-      );
+      document.head.append(Object.assign(document.createElement("script"), { type: "module", src: `${to.url}.js` }));
     },
   },
   {
@@ -158,6 +155,7 @@ const plain: Vector[] = [
   },
   {
     name: "CSP report-uri",
+    leaves: true, // the policy stays
     seen: "http",
     uncontrolled: "a <meta>, the one place where a unit could write it, takes no report-uri",
     run(to) {
@@ -201,15 +199,33 @@ const embedded: Vector[] = [
   markup("SVG, use", `<svg><use href="URL.svg#x"/></svg>`, {
     uncontrolled: "use takes nothing from another origin",
   }),
-  markup("SVG, feImage", `<svg><filter id="f"><feImage href="URL.svg"/></filter><rect filter="url(#f)" width="9" height="9"/></svg>`),
-  markup("SVG, inside an image", `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='URL.svg'/></svg>">`, {
-    uncontrolled: "an image loads nothing more",
-  }),
+  markup(
+    "SVG, feImage",
+    `<svg><filter id="f"><feImage href="URL.svg"/></filter><rect filter="url(#f)" width="9" height="9"/></svg>`,
+  ),
+  markup(
+    "SVG, inside an image",
+    `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='URL.svg'/></svg>">`,
+    {
+      uncontrolled: "an image loads nothing more",
+    },
+  ),
   markup("audio", `<audio preload="auto" src="URL.mp3"></audio>`),
   markup("video", `<video preload="auto" src="URL.mp4"></video>`),
   markup("video, source", `<video preload="auto"><source src="URL.mp4"></video>`),
   markup("video, poster", `<video poster="URL.svg"></video>`),
-  markup("track", `<video src="data:video/mp4,"><track default kind="captions" src="URL.vtt"></video>`),
+  {
+    name: "track",
+    seen: "http",
+    run(to) {
+      const video = document.createElement("video");
+      const track = Object.assign(document.createElement("track"), { src: `${to.url}.vtt`, kind: "captions" });
+      video.crossOrigin = "anonymous";
+      video.append(track);
+      document.body.append(video);
+      track.track.mode = "showing";
+    },
+  },
   style("CSS, url()", ".styled { background: url(URL.svg); }"),
   style("CSS, image-set()", `.styled { background: image-set("URL.svg" 1x); }`),
   style("CSS, mask", ".styled { display: block; mask: url(URL.svg); }"),

@@ -1,8 +1,23 @@
 import type { Group, Vector } from "../support/vector.js";
 
+/** Why a frame whose document has no headers of its own lets it through. */
+const noDirective =
+  "no directive that a <meta> can have stops it in Chromium; headers do, of a served frame document or of the page";
+const open = { chromium: { frame: noDirective } };
+
+/** What the engine does for the top document only. */
+const ofTheTop = "only the top document's counts";
+const uncontrolled: Record<string, string> = {
+  prerender: ofTheTop,
+  icon: ofTheTop,
+  manifest: ofTheTop,
+  next: "no engine acts on it any more",
+};
+
 const vectors: Vector[] = [
   {
     name: "preconnect",
+    open,
     seen: "tcp",
     run(to) {
       const link = document.createElement("link");
@@ -13,6 +28,7 @@ const vectors: Vector[] = [
   },
   {
     name: "preconnect, to a name",
+    open,
     seen: "lookup",
     run(to) {
       const link = document.createElement("link");
@@ -23,6 +39,7 @@ const vectors: Vector[] = [
   },
   {
     name: "dns-prefetch",
+    open,
     seen: "lookup",
     run(to) {
       const link = document.createElement("link");
@@ -31,8 +48,22 @@ const vectors: Vector[] = [
       document.head.append(link);
     },
   },
+  ...[["preconnect", "tcp", "http://127.0.0.1:TCP"] as const, ["dns-prefetch", "lookup", "https://NAME"] as const].map(
+    ([rel, seen, address]): Vector => ({
+      name: `${rel}, in a nested srcdoc`,
+      seen,
+      open,
+      run: new Function(
+        "to",
+        `const frame = document.createElement("iframe");
+        frame.srcdoc = '<link rel="${rel}" href="${address}">'.replace("TCP", to.tcp).replace("NAME", to.name);
+        document.body.append(frame);`,
+      ) as Vector["run"],
+    }),
+  ),
   ...["prefetch", "prerender", "modulepreload", "stylesheet", "icon", "manifest", "next"].map((rel) => ({
     name: `link, ${rel}`,
+    ...(rel in uncontrolled && { uncontrolled: uncontrolled[rel]! }),
     seen: "http" as const,
     // The text of a try is all that travels.
     run: new Function(
@@ -58,6 +89,7 @@ const vectors: Vector[] = [
   })),
   ...["prefetch", "prerender"].map((action) => ({
     name: `speculation rules, ${action}`,
+    uncontrolled: ofTheTop,
     seen: "http" as const,
     run: new Function(
       "to",

@@ -1,7 +1,13 @@
 import type { Group, Vector } from "../support/vector.js";
 
 const workers: Vector[] = [
-  { name: "worker", seen: "http", worker: true, uncontrolled: "a worker's script is of the page's own origin", run: (to) => void new Worker(`${to.url}.js`) },
+  {
+    name: "worker",
+    seen: "http",
+    worker: true,
+    uncontrolled: "a worker's script is of the page's own origin",
+    run: (to) => void new Worker(`${to.url}.js`),
+  },
   {
     name: "worker, of the page's own origin",
     seen: "value",
@@ -69,7 +75,7 @@ const workers: Vector[] = [
   {
     name: "SharedWorker",
     seen: "value",
-    worker: true,
+
     run: (to) =>
       new Promise((resolve, reject) => {
         const worker = new SharedWorker(`${to.page}/test/attacks/support/here.js`);
@@ -80,26 +86,31 @@ const workers: Vector[] = [
   {
     name: "SharedWorker, blob:",
     seen: "http",
-    worker: true,
+
     run: (to) => void new SharedWorker(URL.createObjectURL(new Blob([`fetch("${to.url}")`]))),
   },
   {
     name: "service worker",
     seen: "value",
-    worker: true,
+
     async run(to) {
       const scope = `/test/attacks/support/${to.id}/`;
       const registration = await navigator.serviceWorker.register(`${to.page}/test/attacks/support/here.js`, { scope });
       return registration.unregister();
     },
   },
-  { name: "service worker, those of the page", seen: "value", run: () => navigator.serviceWorker.ready.then(() => true, () => false) && navigator.serviceWorker.getRegistrations().then(() => true) },
+  {
+    name: "service worker, those of the page",
+    seen: "value",
+    run: () => navigator.serviceWorker.getRegistrations(),
+  },
   {
     name: "SharedArrayBuffer",
     seen: "value",
     worker: true,
     uncontrolled: "the page of the tests is not isolated from other origins",
-    run: () => typeof SharedArrayBuffer === "function" && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated,
+    run: () =>
+      typeof SharedArrayBuffer === "function" && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated,
   },
 ];
 
@@ -139,7 +150,11 @@ const storage: Vector[] = [
     seen: "value",
     async run(to) {
       const { cookieStore } = globalThis as unknown as {
-        cookieStore: { set(n: string, v: string): Promise<void>; get(n: string): Promise<unknown>; delete(n: string): Promise<void> };
+        cookieStore: {
+          set(n: string, v: string): Promise<void>;
+          get(n: string): Promise<unknown>;
+          delete(n: string): Promise<void>;
+        };
       };
       await cookieStore.set(to.id, "kept");
       const kept = await cookieStore.get(to.id);
@@ -162,7 +177,12 @@ const storage: Vector[] = [
         };
       }),
   },
-  { name: "indexedDB, the names of the page's databases", seen: "value", worker: true, run: () => indexedDB.databases() },
+  {
+    name: "indexedDB, the names of the page's databases",
+    seen: "value",
+    worker: true,
+    run: () => indexedDB.databases(),
+  },
   {
     name: "caches",
     seen: "value",

@@ -15,7 +15,6 @@ export function watchCommand(netLog) {
       const page = session.browser.getPage(session.id);
       if (!watches.has(page)) watches.set(page, await watch(page));
       const { dialogs, windows } = watches.get(page);
-      if (payload.say) return process.stdout.write("SAY " + payload.say + "\n");
       if (payload.start) watches.get(page).from = statSync(netLog).size;
       const closing = windows.splice(0);
       await Promise.all(closing.map((each) => each.close().catch(() => {})));
@@ -27,7 +26,6 @@ export function watchCommand(netLog) {
 async function watch(page) {
   const dialogs = [];
   const windows = [];
-  page.on("framenavigated", (f) => f === page.mainFrame() && process.stdout.write("NAV " + f.url() + "\n"));
   page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
     dialog.dismiss().catch(() => {});
@@ -44,5 +42,9 @@ function lookupsIn(netLog, from) {
   const file = openSync(netLog);
   readSync(file, buffer, 0, buffer.length, from);
   closeSync(file);
-  return [...new Set(Array.from(buffer.toString().matchAll(/"host":"(?:\w+:\/\/)?([\w.-]+)/g), ([, host]) => host))];
+  return [
+    ...new Set(
+      Array.from(buffer.toString().matchAll(/"(?:host|hostname|qname)":"(?:\w+:\/\/)?([\w.-]+)/g), ([, host]) => host.replace(/\.$/, "")),
+    ),
+  ];
 }
