@@ -5,10 +5,11 @@ const documentId = "virtual:frame-document";
 const guestFolder = fileURLToPath(new URL("../src/guest/", import.meta.url));
 
 /** Bundles one guest entry into a classic script that can stand inside a <script> element. */
-async function bundle(entry) {
+async function bundle(entry, plugins) {
   const result = await build({
     configFile: false,
     logLevel: "warn",
+    plugins,
     build: {
       write: false,
       target: "es2022",
@@ -26,9 +27,10 @@ async function bundle(entry) {
 /**
  * The document that every domain starts from: the guest as inert text, and the script that decides what becomes of it.
  * The same text is used as srcdoc and written to dist/frame.html.
+ * @param {import("vite").Plugin[]} [plugins] that take part in making its scripts
  */
-export async function frameDocument() {
-  const [guest, frame] = await Promise.all([bundle("main.ts"), bundle("frame-document.ts")]);
+export async function frameDocument(plugins = []) {
+  const [guest, frame] = await Promise.all(["main.ts", "frame-document.ts"].map((entry) => bundle(entry, plugins)));
   const html =
     `<!doctype html><meta charset="utf-8"><title>Leasehold domain</title>` +
     `<style>html{color-scheme:light dark}html,body,iframe{margin:0;border:0;padding:0;width:100%;height:100%;display:block;overflow:hidden;background:transparent}</style>` +

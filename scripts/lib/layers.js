@@ -18,7 +18,7 @@ export const layers = {
   capability: { layers: ["remoting", "unit:types", ...basics] },
   policy: { layers: ["unit", ...basics] },
   remoting: {
-    layers: ["lifetime:types", "unit:types", "policy:types", ...basics],
+    layers: ["lifetime:types", "unit:types", "policy", ...basics],
     packages: ["comlink"],
   },
   domain: { layers: ["remoting", "policy", "unit:types", ...basics] },

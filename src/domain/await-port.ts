@@ -1,4 +1,6 @@
-import { READY } from "../remoting/index.js";
+import { READY, Told } from "../remoting/index.js";
+import type { Isolation } from "../unit/index.js";
+import { wallsDown, wallsIn } from "./start-failure.js";
 
 /** Milliseconds for a frame's document to come, which is the network's business where it is a served one. */
 const TO_LOAD = 30_000;
@@ -6,10 +8,11 @@ const TO_LOAD = 30_000;
 const TO_ANSWER = 5_000;
 
 /**
- * Waits for the port that a frame's document hands to the page. Only a message whose source is that very frame counts.
- * @throws Error that says what did not come; the abort signal's reason
+ * Waits for the port that a frame's document hands to the page. Only a message whose source is that very frame counts, and only
+ * one of the origin that it has to be of.
+ * @throws LeaseholdError "LoadError" (`wall-down`); Error that says what did not come; the abort signal's reason
  */
-export function awaitPort(frame: HTMLIFrameElement, signal: AbortSignal): Promise<MessagePort> {
+export function awaitPort(frame: HTMLIFrameElement, isolation: Isolation, signal: AbortSignal): Promise<MessagePort> {
   const cleanup = new AbortController();
   const listening = { signal: cleanup.signal };
   const waiting = new Promise<MessagePort>((resolve, reject) => {
@@ -17,8 +20,12 @@ export function awaitPort(frame: HTMLIFrameElement, signal: AbortSignal): Promis
       setTimeout(() => reject(new Error(`${what} within ${milliseconds} ms`)), milliseconds);
     let timer = within(TO_LOAD, "it did not load");
     cleanup.signal.addEventListener("abort", () => clearTimeout(timer));
-    const onMessage = ({ source, data, ports: [port] }: MessageEvent): void => {
-      if (source !== null && source === frame.contentWindow && data === READY && port) resolve(port);
+    const onMessage = ({ source, origin, data, ports: [port] }: MessageEvent): void => {
+      if (source === null || source !== frame.contentWindow) return;
+      if (Array.isArray(data) && data[0] === Told.down) reject(wallsDown(wallsIn(data)));
+      if (data !== READY || !port) return;
+      if (isolation !== "realm" && origin !== "null") reject(wallsDown(["parent access"]));
+      resolve(port);
     };
     const onLoad = (): void => {
       clearTimeout(timer);

@@ -13,8 +13,8 @@ import {
 import type { Isolation, LinkPlan } from "../unit/index.js";
 import { awaitPort } from "./await-port.js";
 import { createFrame } from "./frame-element.js";
-import { blocked, lostAtStart } from "./start-failure.js";
-import { watchFrame, type FrameWatch } from "./watch-frame.js";
+import { blocked, lostAtStart, wallsDown, wallsIn } from "./start-failure.js";
+import { watchFrame, type FrameWatch, type Loss } from "./watch-frame.js";
 
 /** Steps that the plans of one of a unit's messages may take: units have no plans, but who has their port could send some. */
 const PLAN_STEPS = 1 << 16;
@@ -34,6 +34,8 @@ export interface DomainStart {
   host: HostControl;
   capabilities: object | undefined;
   hasView: boolean;
+  /** Bytes of one message of the guest's. */
+  messageBytes: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export class Domain {
   readonly session: Session;
   readonly control: Remote<GuestControl>;
   /** Resolves with what happened when the domain went without having been closed. */
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Loss>;
   /** Blob URLs of the unit in there: not yet revoked, and ever made. */
   readonly urls = { live: 0, made: 0 };
 
@@ -56,7 +58,7 @@ export class Domain {
     isolation: Isolation,
     frame: HTMLIFrameElement,
     port: MessagePort,
-    lost: Promise<string>,
+    lost: Promise<Loss>,
     watch: FrameWatch,
   ) {
     this.isolation = isolation;
@@ -69,7 +71,7 @@ export class Domain {
 
   /**
    * Opens a domain; resolves once the guest in it has answered.
-   * @throws LeaseholdError "LoadError" (`domain-blocked`, `domain-lost`), "InvalidStateError" (`container-detached`), or
+   * @throws LeaseholdError "LoadError" (`domain-blocked`, `domain-lost`, `wall-down`), "InvalidStateError" (`container-detached`), or
    *   the signal's reason; no frame is left behind
    */
   static async open(options: OpenOptions): Promise<Domain> {
@@ -90,14 +92,15 @@ export class Domain {
     const frame = createFrame({ isolation, ...seal }, frameUrl);
     container.append(frame);
     const failure = new AbortController();
-    const { promise: lost, resolve } = Promise.withResolvers<string>();
+    const { promise: lost, resolve } = Promise.withResolvers<Loss>();
     const watch = watchFrame(frame, resolve);
-    void lost.then((what) => failure.abort(frame.isConnected ? blocked(frame, what) : lostAtStart(what)));
+    void lost.then(({ what }) => failure.abort(frame.isConnected ? blocked(frame, what) : lostAtStart(what)));
     const ended = AbortSignal.any([signal, failure.signal]);
     let domain: Domain | undefined;
     try {
-      domain = new Domain(isolation, frame, await awaitPort(frame, ended), lost, watch);
-      await abortable(domain.control.ready(), ended);
+      domain = new Domain(isolation, frame, await awaitPort(frame, isolation, ended), lost, watch);
+      const down = wallsIn(await abortable(domain.control.ready(isolation), ended));
+      if (down.length > 0) throw wallsDown(down);
       return domain;
     } catch (error) {
       watch.stop();
@@ -110,15 +113,17 @@ export class Domain {
   /**
    * Closes the domain around the unit it is for, and starts the unit in it.
    * @param host what the unit's domain may call, and `capabilities` what the units in it may
+   * @throws LeaseholdError "LoadError" (`wall-down`), or what came of linking and activating the unit
    */
   async start(plan: LinkPlan, options: DomainStart): Promise<void> {
-    const { seal, host, capabilities, hasView } = options;
+    const { seal, host, capabilities, ...starting } = options;
     this.session.expose(Targets.control, host);
     if (capabilities) this.session.expose(Targets.capabilities, capabilities);
     // A realm is the page's own origin, which no policy fences in; a worker has had its policy from the start.
     const policy = this.isolation === "frame" ? seal.policy : undefined;
-    const result: unknown = await this.control.start(plan, { policy, hasView });
-    const { live, made } = (result as Partial<StartResult> | undefined | null)?.urls ?? {};
+    const result: unknown = await this.control.start(plan, { policy, ...starting });
+    const { urls: { live, made } = {}, down } = (result ?? {}) as Partial<StartResult>;
+    if (down !== undefined) throw wallsDown(wallsIn(down));
     this.countUrls(live, made);
   }
 

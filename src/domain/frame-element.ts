@@ -19,10 +19,8 @@ const shownStyle = "display:block;width:100%;border:0;background:transparent";
  */
 export function createFrame(role: FrameRole, frameUrl: string | URL | undefined): HTMLIFrameElement {
   const frame = document.createElement("iframe");
-  if (role.isolation !== "realm") {
-    frame.setAttribute("sandbox", role.sandbox);
-    frame.allow = role.allow;
-  }
+  if (role.isolation !== "realm") frame.setAttribute("sandbox", role.sandbox);
+  frame.allow = role.allow;
   // The role is in the name because a served document and a srcdoc both find it there before their first line.
   frame.name = JSON.stringify(role);
   if (frameUrl === undefined) frame.srcdoc = trusted.html(frameDocument);

@@ -1,4 +1,5 @@
 import { LeaseholdError } from "../errors.js";
+import { walls, type Wall } from "../remoting/index.js";
 import { thrownText } from "../thrown-text.js";
 
 /** The error of a domain in which our own script, or the first import in it, does not run. */
@@ -10,6 +11,28 @@ export function blocked(frame: HTMLIFrameElement, cause: unknown): LeaseholdErro
     : `A domain's frame did not start (${why}). Most likely this page's Content Security Policy forbids inline or blob: script, ` +
       `and its frames inherit that: serve the library's frame.html from this site and pass its address as \`frameUrl\`.`;
   return new LeaseholdError("LoadError", "domain-blocked", message, { cause });
+}
+
+/** What to look at where a wall is down. */
+const checks: Record<Wall, string> = {
+  navigation: "the frame document's own policy (frame-src 'none') is not in force",
+  network: "the unit's Content Security Policy is not in force in its domain",
+  "parent access": "the frame's origin is not opaque, so its sandbox attribute is not the library's",
+  storage: "the frame can use its origin's storage, so its sandbox attribute is not the library's",
+};
+
+/** The error of a domain from which a unit could get out; none was let in. */
+export function wallsDown(down: readonly Wall[]): LeaseholdError {
+  const message =
+    `A domain is open, and no unit was let in: ${down.map((wall) => `the ${wall} wall is down (${checks[wall]})`).join("; ")}. ` +
+    `Check that nothing in this page changes the library's frames, that a \`frameUrl\` leads to the frame.html of the same release, ` +
+    `unchanged, and that nothing between rewrites it.`;
+  return new LeaseholdError("LoadError", "wall-down", message);
+}
+
+/** What was said to be down, of anything that an untrusted place says. */
+export function wallsIn(data: unknown): Wall[] {
+  return Array.isArray(data) ? walls.filter((wall) => data.includes(wall)) : [];
 }
 
 /** The error of a domain that somebody took out of the page before it was ready. */

@@ -10,8 +10,11 @@ import { createInside } from "./inside.js";
 import { Linker } from "./linker.js";
 import { createMirror } from "./mirror.js";
 import { createUrlReport } from "./report-urls.js";
+import { tellViolations } from "./tell-violations.js";
 import { UnitRun, type LifeCycle } from "./unit-run.js";
 import { showTheme, watchHeight } from "./view.js";
+import { networkClosed } from "./walls/network-closed.js";
+import { wallsDown } from "./walls/walls-down.js";
 
 export interface Control {
   /** What the host may call. */
@@ -44,14 +47,21 @@ export function createControl(session: Session): Control {
   };
 
   const exposed: GuestControl = {
-    ready() {
+    async ready(isolation) {
+      const down = wallsDown(isolation);
       denyStatics(() => unit);
-      return rehearse();
+      await rehearse();
+      return down;
     },
-    async start(plan, { policy, hasView, state }) {
+    async start(plan, { policy, messageBytes, hasView, state }) {
       if (linker) throw new LeaseholdError("InvalidStateError", "started-already", "A domain is for one unit.");
       unit = plan.unit;
-      if (policy !== undefined) setContentSecurityPolicy(policy);
+      session.limitSending(messageBytes);
+      if (policy !== undefined) {
+        setContentSecurityPolicy(policy);
+        if (!(await networkClosed())) return { urls: urls.take(), down: ["network"] };
+      }
+      tellViolations((vector) => host.violated(vector));
       forwardConsole(host);
       // The unit may put something else in its place.
       const { warn } = console;

@@ -1,7 +1,11 @@
-import { READY, type FrameRole } from "../remoting/guest-interface.js";
+import { READY, Told, type Wall } from "../remoting/guest-interface.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { trusted } from "../trusted.js";
 import { ENDED } from "./ended.js";
+import { readRole } from "./read-role.js";
+import { navigationClosed } from "./walls/navigation-closed.js";
+import { parentClosed } from "./walls/parent-closed.js";
+import { storageClosed } from "./walls/storage-closed.js";
 
 /*
  * The script of a domain's own document. It runs before any unit code is there and becomes one of three things:
@@ -13,47 +17,63 @@ import { ENDED } from "./ended.js";
  */
 
 const guest = document.getElementById("guest")?.textContent ?? "";
-const role = JSON.parse(window.name) as FrameRole;
-window.name = "";
 
 /** The page sees one thing of a domain that is gone: its frame loads a second time. */
 function vanish(): void {
   location.replace("about:blank");
 }
 
-function becomeOuterFrame(): void {
+function tell(type: string, ...texts: string[]): void {
+  parent.postMessage([type, ...texts], "*");
+}
+
+/** Hands the port to the page, if the walls are up; else tells which are not. */
+async function handOver(port: MessagePort, closed: [Wall, boolean | Promise<boolean>][]): Promise<void> {
+  const probed = await Promise.all(closed.map(async ([wall, isClosed]) => ({ wall, isClosed: await isClosed })));
+  const down = probed.filter(({ isClosed }) => !isClosed).map(({ wall }) => wall);
+  if (down.length > 0) return tell(Told.down, ...down);
+  // Before there is anybody in there whose doing it could be.
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective === "frame-src") tell(Told.left, blockedURI);
+  });
+  parent.postMessage(READY, "*", [port]);
+}
+
+function becomeOuterFrame({ allow, sandbox }: { allow: string; sandbox: string }): void {
   setContentSecurityPolicy("frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'");
+  const navigation = navigationClosed();
   const inner = document.createElement("iframe");
-  inner.setAttribute("sandbox", "allow-scripts");
-  inner.allow = role.allow;
+  inner.setAttribute("sandbox", sandbox);
+  inner.allow = allow;
   inner.srcdoc = trusted.html(
     `<!doctype html><meta charset="utf-8"><style>html,body{margin:0;background:transparent}#root{display:flow-root}</style>` +
       `<body><div id="root"></div><script>${guest}</script>`,
   );
   let loads = 0;
   inner.addEventListener("load", () => ++loads > 1 && vanish());
-  const handOver = ({ source, data, ports }: MessageEvent): void => {
-    if (source !== inner.contentWindow || data !== READY) return;
-    removeEventListener("message", handOver);
-    parent.postMessage(READY, "*", [...ports]);
+  const receive = ({ source, data, ports: [port] }: MessageEvent): void => {
+    if (source !== inner.contentWindow || data !== READY || !port) return;
+    removeEventListener("message", receive);
+    void handOver(port, [["navigation", navigation]]);
   };
-  addEventListener("message", handOver);
+  addEventListener("message", receive);
   document.body.append(inner);
 }
 
-function becomeWorker(): void {
-  setContentSecurityPolicy(role.policy);
+function becomeWorker({ policy }: { policy: string }): void {
+  setContentSecurityPolicy(policy);
   const url = URL.createObjectURL(new Blob([guest], { type: "text/javascript" }));
   // A classic worker: Chromium starts no module worker from a Blob URL of an opaque origin.
   const worker = new Worker(trusted.scriptUrl(url));
   const { port1, port2 } = new MessageChannel();
   // Before the guest has answered, an error is one of starting; afterwards it is the unit's.
   worker.onerror = vanish;
-  worker.onmessage = () => {
+  worker.onmessage = ({ data }) => {
+    if (data !== READY) return;
     URL.revokeObjectURL(url);
     worker.onerror = null;
     worker.onmessage = ({ data }) => data === ENDED && vanish();
-    parent.postMessage(READY, "*", [port2]);
+    void handOver(port2, []);
   };
   worker.postMessage(READY, [port1]);
 }
@@ -66,8 +86,15 @@ function becomeRealm(): void {
   document.body.append(root, script);
 }
 
+async function start(): Promise<void> {
+  const role = readRole();
+  if (!role) return;
+  if (role.isolation === "realm") return becomeRealm();
+  const isClosed = parentClosed();
+  if (!isClosed) return tell(Told.down, "parent access", ...((await storageClosed()) ? [] : ["storage"]));
+  if (role.isolation === "frame") becomeOuterFrame(role);
+  else becomeWorker(role);
+}
+
 // The parser has not made a body yet; the script stands in what will be the head.
-addEventListener(
-  "DOMContentLoaded",
-  { frame: becomeOuterFrame, worker: becomeWorker, realm: becomeRealm }[role.isolation],
-);
+addEventListener("DOMContentLoaded", () => void start());

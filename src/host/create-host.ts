@@ -14,7 +14,7 @@ import {
   type UnitSource,
 } from "../unit/index.js";
 import { invokerOf, type Remote } from "../remoting/index.js";
-import { Consents, effectiveLimits } from "../policy/index.js";
+import { Consents, effectiveLimits, sessionLimits } from "../policy/index.js";
 import { resolveHandle } from "./handle.js";
 import type { Handle } from "./reflection-types.js";
 import { isHung } from "./hung.js";
@@ -202,6 +202,7 @@ class LeaseholdHost extends EventTarget implements Host {
         collectible: isPermanent ? false : "auto",
         grant: {},
         limits: effectiveLimits(this.#options.limits, undefined),
+        sessionLimits: sessionLimits(this.#options.limits, undefined),
         callTimeout: undefined,
         cancelLoad: () => {},
         exportNames: [],

@@ -9,15 +9,26 @@ export interface HostControlOptions {
   onHeight(height: number): void;
   onUrls: HostControl["urlsChanged"];
   onLinked(): void;
+  onViolated: HostControl["violated"];
 }
 
 /** What a unit's domain may call of the page. Everything in here comes from an untrusted place, whatever its type says. */
-export function createHostControl({ account, onLog, onHeight, onUrls, onLinked }: HostControlOptions): HostControl {
+export function createHostControl({
+  account,
+  onLog,
+  onHeight,
+  onUrls,
+  onLinked,
+  onViolated,
+}: HostControlOptions): HostControl {
   const activities = new Map<number, Lease>();
   return {
     linked: onLinked,
     log(level, args) {
       if (levels.has(level) && Array.isArray(args)) onLog(level, args);
+    },
+    violated(vector) {
+      if (typeof vector === "string") onViolated(vector.slice(0, 200));
     },
     resized(height) {
       if (typeof height === "number") onHeight(height);

@@ -1,7 +1,7 @@
 import { Agreement } from "../contract/index.js";
 import { Domain, type Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
-import { effectiveLimits, sealFor, type Consents, type Limits, type Seal } from "../policy/index.js";
+import { effectiveLimits, sealFor, sessionLimits, type Consents, type Limits, type Seal } from "../policy/index.js";
 import { abortable, withinTime } from "../time.js";
 import {
   exportNamesOf,
@@ -118,6 +118,7 @@ export async function loadUnit(
     const agreement = load.contract && new Agreement(load.contract, manifest, exportNames);
 
     report("start");
+    const held = sessionLimits(host.limits, load.limits);
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
     const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
@@ -127,6 +128,7 @@ export async function loadUnit(
       collectible,
       grant,
       limits,
+      sessionLimits: held,
       callTimeout,
       cancelLoad,
       exportNames,
@@ -147,6 +149,7 @@ export async function loadUnit(
       host: unit.hostControl,
       capabilities: unit.grantCapabilities(grants),
       hasView: manifest.view ?? false,
+      messageBytes: held.messageBytes,
     });
     await abortable(
       withinTime(Promise.race([unit.linked, starting]), limits.callTimeout, () => late(manifest, linking, limits)),

@@ -93,6 +93,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
         this.#capabilities?.close();
       },
       onCrash: (error) => emit("crash", { unit: this as Unit, error }),
+      onViolation: (violation) => emit("violation", { unit: this as Unit, ...violation }),
       onGone: (receipt) => {
         options.onGone(receipt);
         emit("unload", { unit: this as Unit, receipt });
@@ -109,6 +110,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     this.linked = linked.promise;
     this.hostControl = createHostControl({
       onLinked: linked.resolve,
+      onViolated: (vector) => emit("violation", { unit: this as Unit, vector }),
       account: life.account,
       onLog: (level, args) => emit("log", { unit: this as Unit, level, args }),
       onHeight: (height) => this.#view.resized(height),

@@ -162,8 +162,9 @@ export interface Unit<T extends object = Record<string, unknown>> extends EventT
 
 /**
  * Owns units and their domains. Events (CustomEvent, detail in brackets): "load" {unit}, "unload" {unit, receipt}, "lease"
- * {lease}, "release" {lease}, "crash" {unit, error}, "log" {unit, level, args}, "capability" {unit, capability, by, method, time,
- * duration, bytes, error?} for each use of a capability that is over. Calls are leases, too, but there are no events of them.
+ * {lease}, "release" {lease}, "crash" {unit, error}, "violation" {unit, limit | vector}, "log" {unit, level, args}, "capability"
+ * {unit, capability, by, method, time, duration, bytes, error?} for each use of a capability that is over. Calls are leases, too, but
+ * there are no events of them.
  */
 export interface Host extends EventTarget {
   /**
@@ -251,5 +252,10 @@ export interface HostEvents {
   release: { lease: LeaseSnapshot };
   crash: { unit: Unit; error: unknown };
   capability: { unit: Unit } & CapabilityUse;
+  /**
+   * Which of `limits` it has passed; or what it tried and was refused: by which directive of its policy, and what, e.g.
+   * "connect-src https://example.com/".
+   */
+  violation: { unit: Unit; limit?: string; vector?: string };
   log: { unit: Unit; level: "debug" | "info" | "warn" | "error"; args: unknown[] };
 }

@@ -14,7 +14,7 @@ import {
   type UnloadOptions,
   type WhyAlive,
 } from "../lifetime/index.js";
-import type { Limits } from "../policy/index.js";
+import { limitOf, type Limits, type SessionLimit, type SessionLimits } from "../policy/index.js";
 import { gone, goneBecause } from "./gone.js";
 import { domainless, lostInLoad, permanent } from "./life-errors.js";
 import { runFinalizers } from "./run-finalizers.js";
@@ -25,6 +25,8 @@ export interface UnitLifeOptions {
   id: string;
   collectible: Collectible;
   limits: Limits & { finalizers: number };
+  /** What its domain is held to. */
+  sessionLimits: SessionLimits;
   /** Milliseconds that a call may take, where the page has said so. */
   callTimeout: number | undefined;
   /** Where in the page's code the unit was loaded. */
@@ -40,6 +42,8 @@ export interface LifeListeners {
   onState(): void;
   /** Its domain is gone. */
   onRemoved(): void;
+  /** It has passed a limit, or was refused what it tried, and is ended for that. */
+  onViolation(violation: { limit: SessionLimit } | { vector: string }): void;
   onCrash(error: unknown): void;
   /** The unit has gone; called once. */
   onGone(receipt: Receipt): void;
@@ -61,6 +65,8 @@ export class UnitLife {
   #domain: Domain | undefined;
   #unloading: Unloading | undefined;
   #retention: Retention | undefined;
+  /** Why the unit fails, if it does. */
+  #failing: Receipt["reason"] = "crash";
   /** Calls of the unit that were rejected when its domain was lost. */
   #lostCalls = 0;
 
@@ -103,7 +109,11 @@ export class UnitLife {
     this.#domain = domain;
     domain.session.enter(this.account);
     domain.session.limitTime(this.#options.callTimeout);
-    void domain.lost.then((what) => this.#crash(domain, goneBecause(this.#id, "domain-lost", what)));
+    domain.session.limit(this.#options.sessionLimits);
+    void domain.lost.then(({ what, vector }) => {
+      if (this.#domain === domain && vector !== undefined) this.#violate({ vector });
+      this.#crash(domain, goneBecause(this.#id, "domain-lost", what));
+    });
     // A session closes by itself when the other side breaks the protocol; it has rejected what was pending then.
     void domain.session.closed.then((reason) => this.#crash(domain, () => reason, domain.session.close(reason)));
   }
@@ -118,7 +128,10 @@ export class UnitLife {
   /** The load has failed. */
   abandon(error: unknown): void {
     const isAsked = error instanceof LeaseholdError && ["load-aborted", "host-disposed"].includes(error.code);
-    this.#fail(isAsked ? "requested" : "crash", error);
+    const limit = limitOf(error);
+    // It may be known here before its session's end is.
+    if (limit && this.#failing !== "violation") this.#violate({ limit });
+    this.#fail(isAsked ? "requested" : this.#failing, error);
   }
 
   whyAlive(): WhyAlive {
@@ -214,14 +227,22 @@ export class UnitLife {
     return { rejectedCalls, released };
   }
 
+  #violate(violation: Parameters<LifeListeners["onViolation"]>[0]): void {
+    this.#failing = "violation";
+    this.#listeners.onViolation(violation);
+  }
+
   #crash(domain: Domain, reasonFor: (label?: string) => unknown, rejectedCalls?: number): void {
     if (this.#domain !== domain) return;
     const releasedBefore = this.account.released;
     this.#lostCalls = rejectedCalls ?? domain.session.abandon(reasonFor);
     domain.session.close(reasonFor);
     const error = reasonFor();
-    if (this.#state === "loading") this.#options.cancelLoad(lostInLoad(this.#id, error));
-    else if (this.#state === "active") this.#fail("crash", error, releasedBefore);
+    const limit = limitOf(error);
+    if (limit) this.#violate({ limit });
+    if (this.#state === "loading")
+      this.#options.cancelLoad(limit ? (error as LeaseholdError) : lostInLoad(this.#id, error));
+    else if (this.#state === "active") this.#fail(this.#failing, error, releasedBefore);
     // On its way out: what it, or a view of it, still held has gone with the domain, and must not be waited for.
     else this.account.clear();
   }

@@ -1,4 +1,7 @@
-/** Budgets; passing one ends the unit (or recycles it) with a LimitExceededError that names it. */
+/**
+ * Budgets; passing one ends the unit with a LimitExceededError that names it, and a "violation" of its host. Infinity lifts a limit.
+ * Those of messages, operations, calls and references hold for all that one domain sends, whoever runs in it.
+ */
 export interface Limits {
   /**
    * Milliseconds that one call may take. Linking and activating a unit are one each, for which there is a default; calls of its
@@ -7,10 +10,22 @@ export interface Limits {
   callTimeout?: number;
   /** Milliseconds without an answer after which the unit counts as unresponsive. */
   heartbeat?: number;
-  /** Bytes of one chunk; the source of a unit travels in one. */
+  /**
+   * Bytes of one chunk that the unit sends, as large as it is in memory, buffers that are moved included; and of the unit's source,
+   * which travels to it in one. Default 16 MB, of a source 64 MB.
+   */
   messageBytes?: number;
+  /**
+   * What the unit may ask of the page in a second, or all at once after one of rest: calls, lines on its console, activities, and
+   * notices such as releases. Default 100,000.
+   */
   operationsPerSecond?: number;
+  /**
+   * Calls of the unit that the page has not answered. Default 100,000. Where the page gives this limit, it holds for the page's own
+   * calls that the unit has not answered, too.
+   */
   pendingCalls?: number;
+  /** References: those that keep the unit loaded, and those that the unit has of the page; either may be so many. Default 250,000. */
   leases?: number;
   /** Bytes, where the engine can tell. */
   memoryBytes?: number;
@@ -26,7 +41,39 @@ const defaults = {
   finalizers: 1_000,
 } satisfies Limits;
 
+/** What a session is held to where nobody says otherwise. */
+const sessionDefaults = {
+  /** The page reads about 300 MB of text a second when memory is cold, and must answer within a tenth of one. */
+  messageBytes: 16 * 2 ** 20,
+  operationsPerSecond: 100_000,
+  pendingCalls: 100_000,
+  leases: 250_000,
+} satisfies Limits;
+
 /** The limits that hold: the load's, else the host's, else the defaults. */
 export function effectiveLimits(host: Limits | undefined, load: Limits | undefined): Limits & typeof defaults {
   return { ...defaults, ...host, ...load };
+}
+
+/** Of these limits, what a session is held to. */
+export interface SessionLimits {
+  messageBytes: number;
+  operationsPerSecond: number;
+  /** Of the other side's calls. */
+  pendingCalls: number;
+  /** Of this side's calls. */
+  ownPendingCalls: number;
+  leases: number;
+}
+
+/** The limits that hold for the session with a unit: the load's, else the host's, else the defaults. */
+export function sessionLimits(host: Limits | undefined, load: Limits | undefined): SessionLimits {
+  const given = { ...host, ...load };
+  return { ...sessionDefaults, ...given, ownPendingCalls: given.pendingCalls ?? Infinity };
+}
+
+/** The limits that hold for a session where nothing is limited that was not given. */
+export function givenLimits(given: Limits): SessionLimits {
+  const none = { messageBytes: Infinity, operationsPerSecond: Infinity, pendingCalls: Infinity, leases: Infinity };
+  return { ...none, ...given, ownPendingCalls: given.pendingCalls ?? Infinity };
 }

@@ -28,9 +28,23 @@ export interface FrameRole {
 /** The message with which a domain's frame hands its port to the page. */
 export const READY = "leasehold:ready";
 
+/** What stands between a unit and the rest, other than the realm's end: each is tried before the unit is let in. */
+export const walls = ["navigation", "network", "parent access", "storage"] as const;
+export type Wall = (typeof walls)[number];
+
+/** What a domain's frame tells the page besides: an array of one of these and texts. */
+export const Told = {
+  /** Walls that are down. */
+  down: "leasehold:down",
+  /** The unit has tried to navigate its frame; with what was refused, as far as the engine tells. */
+  left: "leasehold:left",
+} as const;
+
 export interface StartOptions {
   /** Tightens the frame's own Content Security Policy before any of the unit's code is in it. */
   policy?: string | undefined;
+  /** What the page takes of one message; larger ones are not sent. */
+  messageBytes: number;
   hasView: boolean;
   /** What the version that is replaced has handed over. */
   state?: unknown;
@@ -39,12 +53,17 @@ export interface StartOptions {
 export interface StartResult {
   /** Blob URLs that are not yet revoked, and that were ever made. */
   urls: { live: number; made: number };
+  /** Walls that are down; then nothing of the unit was run. */
+  down?: Wall[];
 }
 
 /** What the guest does for the host. */
 export interface GuestControl {
-  /** Answers once everything is up that a unit will need. */
-  ready(): Promise<void>;
+  /**
+   * Answers once everything is up that a unit will need.
+   * @returns walls that are down, of those that do not depend on whose domain it will be; a realm has none
+   */
+  ready(isolation: Isolation): Promise<Wall[]>;
   /** Links the unit's modules, runs them and calls `activate`; once. */
   start(plan: LinkPlan, options: StartOptions): Promise<StartResult>;
   /** Tells the unit, by its signal, that it is asked to go. */
@@ -103,6 +122,8 @@ export interface Mirror {
 export interface HostControl {
   /** The unit is linked, and is now being activated. */
   linked(): void;
+  /** A policy has refused something to the unit; the directive, and what that was. */
+  violated(vector: string): void;
   log(level: "debug" | "info" | "warn" | "error", args: unknown[]): void;
   /** The view's content now has this height, in CSS pixels. */
   resized(height: number): void;

@@ -11,6 +11,8 @@ export { giveBack, release } from "./calls/release.js";
 export {
   READY,
   Targets,
+  Told,
+  walls,
   type ExportKind,
   type ExportRecord,
   type FrameRole,
@@ -19,6 +21,7 @@ export {
   type Inside,
   type Mirror,
   type StartResult,
+  type Wall,
 } from "./guest-interface.js";
 export { Session, type SessionOptions, type SessionStats } from "./session.js";
 export type {

@@ -1,16 +1,19 @@
 import { LeaseholdError } from "../errors.js";
 import type { Account } from "../lifetime/index.js";
+import { isSessionLimit, limitExceeded, type SessionLimit, type SessionLimits } from "../policy/index.js";
 import { recordPlan } from "./plan/record-plan.js";
 import { WHOLE } from "./calls/handler.js";
 import { CallsUnderWay } from "./calls-under-way.js";
 import { Caller } from "./calls/caller.js";
 import type { Invoker } from "./calls/invoker.js";
 import type { Flush } from "./calls/outbox.js";
+import { Intake } from "./intake.js";
 import { Server } from "./serving/server.js";
 import { References, type ReferencesOptions } from "./tables/references.js";
 import { describe } from "./values/describe.js";
 import { Carrier, type Outgoing } from "./wire/carrier.js";
-import { Kind, type Reply, type Request, type Target } from "./wire/protocol.js";
+import { Kind, type Packet, type Reply, type Request, type Target } from "./wire/protocol.js";
+import { LimitPassed } from "./wire/limit-passed.js";
 import { Violation } from "./wire/violation.js";
 
 export interface SessionOptions {
@@ -26,6 +29,8 @@ export interface SessionOptions {
   flush?: Flush;
   /** Milliseconds that a call may take. Default: any time. */
   callTimeout?: number | undefined;
+  /** Operations, about, that may be unanswered before others are sent. Default: any number. */
+  window?: number | undefined;
   /** Called before each operation of the other side. */
   beforeOperation?(): void;
   /** Properties of received remotes that are answered here, e.g. Comlink's. */
@@ -62,6 +67,8 @@ export class Session {
   readonly #server: Server;
   readonly #underWay: CallsUnderWay;
   #carrier: Carrier | undefined;
+  /** Where what comes in is limited. */
+  #intake: Intake | undefined;
   #chunksReceived = 0;
   #closing: { rejected: number } | undefined;
   readonly #resolveClosed: (reason: unknown) => void;
@@ -69,7 +76,7 @@ export class Session {
 
   /** @param port its end of the channel; a promise where the other end is not there yet, for which calls then wait */
   constructor(port: MessagePort | Promise<MessagePort>, options: SessionOptions = {}) {
-    const { isWritable = false, beforeOperation, callTimeout, flush = "microtask" } = options;
+    const { isWritable = false, beforeOperation, callTimeout, window, flush = "microtask" } = options;
     ({ promise: this.closed, resolve: this.#resolveClosed } = Promise.withResolvers<unknown>());
     this.#references = new References({
       withStack: options.withStack ?? false,
@@ -84,7 +91,9 @@ export class Session {
       isWritable,
       callTimeout,
       flush,
-      post: (packet, transfers) => this.#carrier?.send(packet, transfers),
+      window,
+      post: (packet, transfers) => this.#carrier?.send(packet, transfers) ?? 0,
+      onSent: () => this.#guarded(() => this.#intake?.sent()),
       onSome: () => this.#checkAnchor(),
       onNone: () => this.#checkIdle(),
     });
@@ -94,6 +103,7 @@ export class Session {
       planSteps: options.planSteps,
       beforeOperation,
       onViolation: (fault) => this.#violation(fault),
+      admit: (count) => this.#intake?.operations(count),
       onBusy: () => this.#checkAnchor(),
       onSettled: () => this.#checkIdle(),
     });
@@ -143,6 +153,25 @@ export class Session {
   /** Holds the calls that are made from now on to so many milliseconds, those of control apart; undefined for any time. */
   limitTime(milliseconds: number | undefined): void {
     this.#caller.limitTime(milliseconds);
+  }
+
+  /** Holds what comes in from now on to limits: where one is passed, the session closes with a LimitExceededError. */
+  limit(limits: SessionLimits): void {
+    const { imports, exports, promises, signals } = this.#references;
+    this.#intake = new Intake(limits, {
+      pendingCalls: () => this.#server.running.size,
+      ownPendingCalls: () => this.pending,
+      leases: () => {
+        const held = imports.size + promises.incoming + signals.incoming;
+        const given = exports.size + promises.outgoing + signals.outgoing;
+        return Math.max(held, given, this.#references.account?.leases.size ?? 0);
+      },
+    });
+  }
+
+  /** Closes the session, from now on, instead of sending a message of more bytes; the other side is told. */
+  limitSending(messageBytes: number): void {
+    if (this.#carrier) this.#carrier.messageBytes = messageBytes;
   }
 
   /** Sends what was said in this turn now. */
@@ -195,10 +224,14 @@ export class Session {
    * @returns how many were rejected; the same number when it was closed already
    */
   close(reason: unknown): number {
+    return this.#close(reason);
+  }
+
+  #close(reason: unknown, why?: unknown[]): number {
     if (this.#closing) return this.#closing.rejected;
     const reasonFor = typeof reason === "function" ? (reason as (label?: string) => unknown) : () => reason;
     this.#closing = { rejected: 0 };
-    this.#carrier?.close();
+    this.#carrier?.close(why);
     this.#server.close();
     this.#closing.rejected = this.#caller.close(reasonFor);
     const ending = reasonFor();
@@ -213,17 +246,25 @@ export class Session {
   #open(port: MessagePort): void {
     if (this.#closing) return port.close();
     this.#carrier = new Carrier(port, {
+      accepts: (packet) => this.#guarded(() => this.#accepts(packet)) ?? false,
       run: (request) => this.#guarded(() => this.#run(request)),
       onReply: (reply) => this.#guarded(() => this.#receive(reply)),
-      onGoodbye: () => this.close(closedThere),
+      onGoodbye: (why) => this.#guarded(() => this.#end(why)),
+      onTooLarge: (bytes) => queueMicrotask(() => this.#close(tooLarge, ["messageBytes", bytes])),
       onViolation: (fault) => this.#violation(fault),
     });
     this.#caller.sender.open();
   }
 
+  #accepts(packet: Packet): boolean {
+    this.#intake?.message(packet);
+    return true;
+  }
+
   #run(request: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
     this.#chunksReceived++;
     const reply = this.#server.run(request);
+    this.#intake?.done();
     return reply instanceof Promise ? reply.then((late) => this.#afterCalls(late)) : this.#afterCalls(reply);
   }
 
@@ -234,14 +275,23 @@ export class Session {
   }
 
   #receive(reply: Reply): void {
-    if (!this.#closing) this.#caller.receive(reply);
+    if (this.#closing) return;
+    this.#caller.receive(reply);
+    this.#intake?.done();
+  }
+
+  /** The other side has closed the session, perhaps as it would have passed a limit that it knows of. */
+  #end([limit, seen]: unknown[]): void {
+    if (this.#intake && isSessionLimit(limit)) throw new LimitPassed(limit, Number(seen));
+    this.close(closedThere);
   }
 
   #guarded<T>(act: () => T): T | undefined {
     try {
       return act();
     } catch (error) {
-      this.#violation(error instanceof Violation ? error.message : `what failed to be read: ${describe(error)}`);
+      if (error instanceof LimitPassed) this.#passed(error.limit, error.seen);
+      else this.#violation(error instanceof Violation ? error.message : `what failed to be read: ${describe(error)}`);
       return undefined;
     }
   }
@@ -265,10 +315,22 @@ export class Session {
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
+  #passed(limit: SessionLimit, seen: number): void {
+    const most = this.#intake?.most(limit) ?? Infinity;
+    this.close(limitExceeded(limit, most, seen, this.#references.account?.unit));
+  }
+
   #violation(fault: string): void {
     const message = `The other side sent ${fault}; the session with it was closed.`;
     this.close(new LeaseholdError("DataError", "protocol-violation", message));
   }
+}
+
+/** What a call rejects with whose session was closed as too much was to be sent over it. */
+function tooLarge(label?: string): LeaseholdError {
+  const what = label === undefined ? "The session was closed" : `${label} cannot be answered`;
+  const message = `${what}: a message was to be sent that passes limits.messageBytes of the other side. Send less at a time.`;
+  return new LeaseholdError("LimitExceededError", "message-bytes", message);
 }
 
 /** What a call rejects with whose session was closed by the other side. */

@@ -20,7 +20,9 @@ inEveryIsolation(
     for (const [way, script] of Object.entries(ways)) {
       it(`is lost: ${way}`, async () => {
         const url = await elsewhere(`/package.json?left=${isolation}-${encodeURIComponent(way)}`);
-        await endsBy(place, ({ exports }) => void exports.run(script(url)).catch(() => {}));
+        const isRefused = isolation === "frame" && script(url).includes(url);
+        const vector = isRefused ? `navigation ${new URL(url).origin}` : undefined;
+        await endsBy(place, ({ exports }) => void exports.run(script(url)).catch(() => {}), {}, { vector });
         // A realm is trusted; out of a frame nothing gets this way.
         if (isolation === "frame") expect(await requestsAbout("left=frame")).to.deep.equal([]);
       });

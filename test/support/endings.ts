@@ -23,31 +23,40 @@ export interface Mortal {
 export const frameOf = (unit: object): HTMLIFrameElement =>
   (unit as unknown as { domain: { frame: HTMLIFrameElement } }).domain.frame;
 
-/** Loads a unit, lets something happen to it, and makes sure that everybody hears of its end and nothing is left. */
-export async function endsBy(place: Place, happen: (unit: Unit<Mortal>) => unknown, options = {}): Promise<void> {
+/**
+ * Loads a unit, lets something happen to it, and makes sure that everybody hears of its end and nothing is left.
+ * @param vector of the violation by which it ends, if it does
+ */
+export async function endsBy(
+  place: Place,
+  happen: (unit: Unit<Mortal>) => unknown,
+  options = {},
+  { vector }: { vector?: string | undefined } = {},
+): Promise<void> {
   const { host, load } = place;
   const unit = await load<Mortal>(mortal, options);
   const told: string[] = [];
   let receipt: HostEvents["unload"]["receipt"] | undefined;
   const hear = (event: Event): void => {
-    const { detail } = event as CustomEvent<HostEvents["unload"] & HostEvents["crash"]>;
+    const { detail } = event as CustomEvent<HostEvents["unload"] & HostEvents["crash"] & HostEvents["violation"]>;
     if (detail.unit !== (unit as unknown)) return;
-    told.push(event.type);
+    told.push(event.type === "violation" ? detail.vector! : event.type);
     receipt ??= detail.receipt;
   };
-  for (const type of ["crash", "unload"]) host().addEventListener(type, hear);
+  const types = ["crash", "unload", "violation"];
+  for (const type of types) host().addEventListener(type, hear);
   await unit.exports.hold();
   const pending = rejection(unit.exports.never());
   await unit.exports.fine();
   await happen(unit);
   const error = await pending;
-  for (const type of ["crash", "unload"]) host().removeEventListener(type, hear);
+  for (const type of types) host().removeEventListener(type, hear);
   expect(error).to.include({ name: "DomainUnloadedError", code: "domain-lost", unit: unit.id });
   expect(error.message).to.include("never()");
   expect(unit.state).to.equal("failed");
-  expect(told).to.deep.equal(["crash", "unload"]);
+  expect(told).to.deep.equal([...(vector === undefined ? [] : [vector]), "crash", "unload"]);
   expect(await unit.unloaded).to.equal(receipt);
-  expect(receipt).to.include({ reason: "crash" });
+  expect(receipt).to.include({ reason: vector === undefined ? "crash" : "violation" });
   expect(receipt!.rejectedCalls).to.be.within(1, 2); // what brought the end about may itself be pending
   expect(receipt!.released).to.include({ frames: 1, ports: 1, leases: 2 });
   expect(host().stats()).to.include({ units: 0, frames: 0, workers: 0, urls: 0, ports: 0, leases: 0 });

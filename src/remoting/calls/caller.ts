@@ -20,7 +20,7 @@ import { Sender, type SenderOptions } from "./sender.js";
 import { Timers } from "./timers.js";
 import { Turn } from "./turn.js";
 
-export interface CallerOptions extends Pick<SenderOptions, "flush" | "post"> {
+export interface CallerOptions extends Pick<SenderOptions, "flush" | "post" | "window"> {
   references: References;
   isWritable: boolean;
   callTimeout: number | undefined;
@@ -28,6 +28,8 @@ export interface CallerOptions extends Pick<SenderOptions, "flush" | "post"> {
   onSome(): void;
   /** Called whenever no call is left that counts. */
   onNone(): void;
+  /** Called whenever calls have left. */
+  onSent(): void;
 }
 
 /** Makes calls: from the moment of an operation to that of its result. */
@@ -42,16 +44,18 @@ export class Caller implements CallOwner {
   #turn = Turn.over;
   #closing: ((label: string) => unknown) | undefined;
 
-  constructor({ references, isWritable, callTimeout, onSome, onNone, flush, post }: CallerOptions) {
+  constructor({ references, isWritable, callTimeout, onSome, onNone, onSent, ...sending }: CallerOptions) {
     this.isWritable = isWritable;
     this.#references = references;
     this.pending = new PendingCalls(onSome, onNone);
     this.#timers = new Timers(callTimeout, (call) => this.#timeOut(call));
     this.sender = new Sender({
       exporter: references,
-      flush,
-      post,
-      onSent: (first, calls) => this.#sent(first, calls),
+      ...sending,
+      onSent: (first, calls) => {
+        this.#sent(first, calls);
+        onSent();
+      },
       onRefused: (call, error) => this.pending.fail(call, error, true),
     });
     this.#preparer = new Preparer({
@@ -141,6 +145,7 @@ export class Caller implements CallOwner {
       else if (call.isPending) this.#take(call, values[index]);
       else if (!isPrimitive(values[index])) this.#dismiss(call, values[index]);
     }
+    this.sender.answered(first);
   }
 
   /**

@@ -5,13 +5,16 @@ import { isPrimitive } from "../values/primitive.js";
 import { Notice, type Request, type Target } from "../wire/protocol.js";
 import { Outbox, type Flush, type Queued, type QueuedNotice } from "./outbox.js";
 import { pack } from "./pack.js";
+import { PacedQueue } from "./paced-queue.js";
 import { CallState, RemoteCall } from "./remote-call.js";
 
 export interface SenderOptions {
   exporter: Exporter;
   flush: Flush;
-  /** Sends a packet; throws where it cannot be cloned, and then nothing was sent. */
-  post(packet: Request, transfers: Transferable[] | undefined): void;
+  /** Operations, about, that may be unanswered before others are sent. Default: any number. */
+  window?: number | undefined;
+  /** Sends a packet; throws where it cannot be cloned, and then nothing was sent. Returns how large it is, where that is known. */
+  post(packet: Request, transfers: Transferable[] | undefined): number;
   /** So many calls have left, the first with this number. */
   onSent(first: number, calls: RemoteCall[]): void;
   /** A call cannot be sent. */
@@ -29,17 +32,19 @@ export class Sender {
   readonly counts: SenderCounts = { chunks: 0, operations: 0 };
   readonly #options: SenderOptions;
   readonly #outbox: Outbox;
-  /** Until the other end is there. */
-  #held: Queued[] | undefined = [];
+  /** Until the other end is there, and where not all may leave at once. */
+  readonly #waiting: PacedQueue;
+  #isOpen = false;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#waiting = new PacedQueue(options.window ?? Infinity);
     this.#outbox = new Outbox(options.flush, () => this.#flush());
   }
 
   /** Calls that were not sent yet. */
   get queued(): RemoteCall[] {
-    return [...this.#outbox.calls, ...(this.#held ?? []).filter((item) => item instanceof RemoteCall)];
+    return [...this.#outbox.calls, ...this.#waiting.items.filter((item) => item instanceof RemoteCall)];
   }
 
   /** Whether nothing was said yet in this turn. */
@@ -49,9 +54,15 @@ export class Sender {
 
   /** The other end is there: from now on, messages are sent. */
   open(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    this.#send(held);
+    this.#isOpen = true;
+    this.#sendWaiting();
+  }
+
+  /** The message whose first operation has this number was answered. */
+  answered(first: number): void {
+    if (this.#options.window === undefined) return;
+    this.#waiting.answered(first);
+    this.#sendWaiting();
   }
 
   call(call: RemoteCall): void {
@@ -75,7 +86,7 @@ export class Sender {
 
   /** Resolves once what was said so far has left; undefined where it has. */
   whenSent(): Promise<void> | undefined {
-    return this.#outbox.isEmpty ? undefined : this.#outbox.taken();
+    return this.#outbox.isEmpty ? this.#waiting.left() : this.#outbox.taken().then(() => this.#waiting.left());
   }
 
   /** Sends what was said in this turn now. */
@@ -84,14 +95,19 @@ export class Sender {
   }
 
   close(): void {
-    for (const item of [...this.#outbox.take(), ...(this.#held ?? [])]) item.encoding?.undo();
-    this.#held = undefined;
+    for (const item of [...this.#outbox.take(), ...this.#waiting.clear()]) item.encoding?.undo();
+    this.#isOpen = true;
   }
 
   #flush(): void {
     const items = this.#outbox.take();
-    if (this.#held) this.#held.push(...items);
-    else this.#send(items);
+    if (this.#isOpen && this.#options.window === undefined) return this.#send(items);
+    this.#waiting.add(items);
+    if (this.#isOpen) this.#sendWaiting();
+  }
+
+  #sendWaiting(): void {
+    for (let items = this.#waiting.take(); items.length > 0; items = this.#waiting.take()) this.#send(items);
   }
 
   #send(items: Queued[]): void {
@@ -99,21 +115,26 @@ export class Sender {
     if (sendable.length === 0) return;
     const chunk = pack(sendable, this.counts.operations);
     const { packet, transfers, calls } = chunk;
+    let bytes: number;
     try {
-      this.#options.post(packet, transfers);
+      bytes = this.#options.post(packet, transfers);
     } catch (error) {
       return this.#send(this.#withoutUnsendable(sendable, error));
     }
     for (const { encoding } of sendable) encoding?.announce();
     this.counts.chunks++;
     this.counts.operations += calls.length;
+    if (this.#options.window !== undefined) this.#waiting.sent(packet[1], calls.length, bytes);
     this.#options.onSent(packet[1], calls);
   }
 
   /** Whether what a call is about, and what it has as arguments, is there or goes with it. */
   #isSendable(call: RemoteCall): boolean {
     const { target, encoding, state } = call;
-    if (state === CallState.rejected) return false;
+    if (state === CallState.rejected) {
+      encoding?.undo();
+      return false;
+    }
     const needs = target instanceof RemoteCall ? [target, ...(encoding?.results ?? [])] : encoding?.results;
     // What has a number was kept when this was said; if it is fetched or dropped since, then by what comes later.
     const missing = needs?.find((need) => need.state === CallState.rejected && need.number < 0);

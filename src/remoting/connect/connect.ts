@@ -1,4 +1,4 @@
-import type { Limits } from "../../policy/index.js";
+import { givenLimits, type Limits } from "../../policy/index.js";
 import { createRemote } from "../calls/create-remote.js";
 import type { Flush } from "../calls/outbox.js";
 import { Session as Core, type SessionStats } from "../session.js";
@@ -11,7 +11,10 @@ import { sessionClosed } from "./session-closed.js";
 export interface ConnectOptions {
   /** What the other side may call: own and class-declared members only. Default: nothing. */
   expose?: object;
-  /** Of these, `callTimeout` holds here. Default: any time. */
+  /**
+   * Of these, `callTimeout`, `messageBytes`, `operationsPerSecond`, `pendingCalls` and `leases` hold here, for what the other side does;
+   * where it passes one, the session closes. Default: none.
+   */
   limits?: Limits;
   /** When a turn is over, and what was called in it leaves: after its microtasks (default), or with the next task. */
   flush?: Flush;
@@ -40,6 +43,7 @@ export function connect<T extends object>(
   { expose, limits, flush }: ConnectOptions = {},
 ): Session<T> {
   const core = new Core(openChannel(port), { flush, callTimeout: limits?.callTimeout });
+  if (limits) core.limit(givenLimits(limits));
   if (expose) core.expose(ROOT, expose);
   return {
     remote: createRemote<T>(() => core.invoker, ROOT),

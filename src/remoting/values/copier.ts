@@ -80,7 +80,10 @@ export abstract class Copier {
     if (typeof value === "symbol") throw this.refuse("is a symbol, which cannot be sent; send a string");
     if (typeof value === "function") {
       if (plannedOf(value)) throw this.refuse("is a planned value, which is known only to the chunk() it belongs to");
-      if (isTooMighty(value)) throw this.refuse("makes code of text, or reaches into any object, and is given to nobody; wrap it in a function that does what you need of it");
+      if (isTooMighty(value))
+        throw this.refuse(
+          "makes code of text, or reaches into any object, and is given to nobody; wrap it in a function that does what you need of it",
+        );
       return this.referToFunction(value);
     }
     const object = value as object;

@@ -1,3 +1,4 @@
+import { bytesOf } from "./bytes-of.js";
 import { isPacket } from "./guard.js";
 import { holdPort, type HeldPort } from "./held-port.js";
 import type { Goodbye, Packet, Reply, Request } from "./protocol.js";
@@ -13,12 +14,16 @@ export interface Outgoing<P extends Packet> {
 }
 
 export interface CarrierOptions {
+  /** Called with each message; it is thrown away, unread, where that returns false. */
+  accepts(packet: Packet): boolean;
   /** Runs a request; resolves with its answer, or with nothing where it has none. It must not throw. */
   run(request: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined>;
   /** An answer has come. */
   onReply(reply: Reply): void;
-  /** The other side has closed the session. */
-  onGoodbye(): void;
+  /** The other side has closed the session, and says why where there is more to say. */
+  onGoodbye(why: unknown[]): void;
+  /** A message was not sent, as it is this large. */
+  onTooLarge(bytes: number): void;
   /** The other side broke the protocol. */
   onViolation(fault: string): void;
 }
@@ -32,6 +37,8 @@ export class Carrier {
   readonly #port: HeldPort;
   readonly #options: CarrierOptions;
   #isOpen = true;
+  /** Bytes that a message may have which leaves. */
+  messageBytes = Infinity;
 
   /** Takes the port over; it is the carrier's from then on. */
   constructor(port: MessagePort, options: CarrierOptions) {
@@ -42,25 +49,25 @@ export class Carrier {
 
   /**
    * Sends a request, with whatever moves with it.
+   * @returns how many bytes it has, where there is a limit for that
    * @throws what `postMessage` throws where it cannot be cloned; then nothing was sent
    */
-  send(packet: Request, transfers: Transferable[] | undefined): void {
-    // An empty list costs an engine more than none.
-    if (transfers) this.#port.post(packet, transfers);
-    else this.#port.post(packet);
+  send(packet: Request, transfers: Transferable[] | undefined): number {
+    return this.#post(packet, transfers);
   }
 
-  /** Says goodbye, for nothing else would tell the other side. */
-  close(): void {
+  /** Says goodbye, for nothing else would tell the other side; and why, where there is more to say. */
+  close(why: unknown[] = []): void {
     this.#isOpen = false;
-    this.#port.post([2, 0, []] satisfies Goodbye);
+    this.#port.post([2, 0, why] satisfies Goodbye);
     this.#port.close();
   }
 
   #receive(data: unknown): void {
     if (!isPacket(data)) return this.#options.onViolation("a message that is no packet");
+    if (!this.#options.accepts(data)) return;
     if (data[0] === 1) return this.#options.onReply(data);
-    if (data[0] === 2) return this.#options.onGoodbye();
+    if (data[0] === 2) return this.#options.onGoodbye(data[2]);
     const reply = this.#options.run(data);
     if (reply instanceof Promise) void reply.then((late) => this.#answer(late));
     else this.#answer(reply);
@@ -70,11 +77,19 @@ export class Carrier {
     if (!reply || !this.#isOpen) return;
     const { packet, transfers } = reply;
     try {
-      if (transfers) this.#port.post(packet, transfers);
-      else this.#port.post(packet);
+      this.#post(packet, transfers);
     } catch (error) {
       return this.#answer(reply.repair(error));
     }
     reply.onSent();
+  }
+
+  #post(packet: Packet, transfers: Transferable[] | undefined): number {
+    const bytes = this.messageBytes === Infinity ? 0 : bytesOf(packet, this.messageBytes);
+    if (bytes > this.messageBytes) this.#options.onTooLarge(bytes);
+    // An empty list costs an engine more than none.
+    else if (transfers) this.#port.post(packet, transfers);
+    else this.#port.post(packet);
+    return bytes;
   }
 }

@@ -21,8 +21,8 @@ export type Request = [
   quiet?: number[] | null,
 ];
 
-/** The session is over. */
-export type Goodbye = [type: 2, first: 0, nothing: []];
+/** The session is over. `why` is empty, or says which limit of the receiver's the sender would have passed: its name, and by what. */
+export type Goodbye = [type: 2, first: 0, why: unknown[]];
 
 /** What became of a chunk: a value for each operation that has one, in order. */
 export type Reply = [

@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { connect, LeaseholdError } from "../../src/remoting/connect/index.js";
+import { leavesNothing } from "../support/baseline.js";
+import { rejection } from "../support/rejection.js";
+
+interface Service {
+  echo(value: unknown): unknown;
+  touch(): void;
+  never(): Promise<void>;
+  make(): () => void;
+}
+
+const service: Service = {
+  echo: (value) => value,
+  touch: () => {},
+  never: () => new Promise(() => {}),
+  make: () => () => {},
+};
+
+type Limits = NonNullable<Parameters<typeof connect>[1]>["limits"];
+type Session = ReturnType<typeof connect<Service>>;
+
+/** Connects an end that has limits with one that has none; both expose the same. */
+async function withLimits(limits: Limits, body: (free: Session, limited: Session) => Promise<unknown>): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const limited = connect<Service>(port1, { expose: { ...service }, limits });
+  const free = connect<Service>(port2, { expose: { ...service } });
+  try {
+    await body(free, limited);
+  } finally {
+    limited.close();
+    free.close();
+  }
+}
+
+async function passes(session: Session, limit: string): Promise<void> {
+  const error = (await session.closed) as LeaseholdError;
+  const code = limit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  expect(error).to.be.instanceOf(LeaseholdError);
+  expect(error).to.include({ name: "LimitExceededError", code });
+  expect(error.message).to.include(`limits.${limit}`);
+  expect(session.stats()).to.include({ exports: 0, imports: 0, pending: 0 });
+}
+
+const text = (length: number): string => "x".repeat(length);
+const quiet = (promises: Promise<unknown>[]): void => promises.forEach((promise) => promise.catch(() => {}));
+const calls = (count: number, call: () => unknown): void =>
+  quiet(Array.from({ length: count }, () => call() as Promise<unknown>));
+
+describe("a session with limits", () => {
+  leavesNothing();
+
+  it("closes when a message has more bytes than it takes, an answer as well as a request", async () => {
+    await withLimits({ messageBytes: 10_000 }, async (free, limited) => {
+      expect(await free.remote.echo(text(5000))).to.have.length(5000);
+      const failed = rejection(free.remote.echo(text(10_000)) as Promise<unknown>);
+      await passes(limited, "messageBytes");
+      expect(await failed).to.include({ name: "DomainUnloadedError" });
+    });
+    await withLimits({ messageBytes: 10_000 }, async (_free, limited) => {
+      quiet([limited.remote.echo(text(10_000)) as Promise<unknown>]);
+      await passes(limited, "messageBytes");
+    });
+  });
+
+  it("closes when more is asked of it in a second than it does, before it does it", async () => {
+    let touched = 0;
+    const { port1, port2 } = new MessageChannel();
+    const limited = connect(port1, { expose: { touch: () => void touched++ }, limits: { operationsPerSecond: 100 } });
+    const free = connect<Service>(port2);
+    await Promise.all(Array.from({ length: 50 }, () => free.remote.touch()));
+    calls(60, () => free.remote.touch());
+    await passes(limited as never, "operationsPerSecond");
+    expect(touched).to.equal(50);
+    free.close();
+  });
+
+  it("counts notices among the operations", () =>
+    withLimits({ operationsPerSecond: 100 }, async (free, limited) => {
+      const made = await Promise.all(Array.from({ length: 60 }, () => free.remote.make()));
+      for (const each of made) (each as unknown as Disposable)[Symbol.dispose]();
+      await passes(limited, "operationsPerSecond");
+    }));
+
+  it("closes when more calls wait for it than may, and not when as many came and were answered", () =>
+    withLimits({ pendingCalls: 10 }, async (free, limited) => {
+      for (let turn = 0; turn < 5; turn++) await Promise.all(Array.from({ length: 10 }, () => free.remote.echo(1)));
+      calls(11, () => free.remote.never());
+      await passes(limited, "pendingCalls");
+    }));
+
+  it("closes when more of its own calls wait for the other side than may", () =>
+    withLimits({ pendingCalls: 10 }, async (_free, limited) => {
+      const waiting = Array.from({ length: 11 }, () => rejection(limited.remote.never()));
+      await passes(limited, "pendingCalls");
+      for (const error of await Promise.all(waiting)) expect(error).to.include({ code: "pending-calls" });
+    }));
+
+  it("closes when the other side has more references than it may have", () =>
+    withLimits({ leases: 10 }, async (free, limited) => {
+      const held = await Promise.all(Array.from({ length: 10 }, () => free.remote.make()));
+      expect(held).to.have.length(10);
+      quiet([free.remote.make() as Promise<unknown>]);
+      await passes(limited, "leases");
+    }));
+
+  it("closes when the other side gives it more references than it takes", () =>
+    withLimits({ leases: 10 }, async (free, limited) => {
+      quiet([free.remote.echo(Array.from({ length: 11 }, () => () => {})) as Promise<unknown>]);
+      await passes(limited, "leases");
+    }));
+
+  it("goes on with what is released in time", () =>
+    withLimits({ leases: 10 }, async (free, limited) => {
+      for (let turn = 0; turn < 50; turn++) {
+        const made = (await free.remote.make()) as unknown as Disposable;
+        made[Symbol.dispose]();
+      }
+      expect(limited.stats().exports).to.be.below(10);
+    }));
+
+  it("has none that were not given", () =>
+    withLimits({ callTimeout: 60_000 }, async (free) => {
+      await Promise.all(Array.from({ length: 120_000 }, () => free.remote.touch()));
+      expect(await free.remote.echo(text(20 << 20))).to.have.length(20 << 20);
+    }));
+});
