@@ -217,7 +217,7 @@ function attacks(seed: number, count: number): Attack[] {
     })),
     more: random.happens(50) ? -1 : random.below(3),
     generated: list(random.below(150), () => list(1 + random.below(4), nat)),
-    isLimited: random.happens(25),
+    isLimited: random.happens(10),
   }));
 }
 

@@ -72,7 +72,7 @@ export function generate(first: number, seeds: readonly number[]): Generated {
       holes.push(stream, at, reference(random, first, count));
       return undefined;
     };
-    if (random.below(200) === 0) {
+    if (random.below(1000) === 0) {
       const at = stream.push(5 + random.below(6), random.one(slots)) - 1;
       stream.push(value(at + 1), value(at + 2));
       continue;
@@ -83,7 +83,7 @@ export function generate(first: number, seeds: readonly number[]): Generated {
     const times = random.happens(95) ? 1 : 1 + random.below(3);
     const path = pathFrom(random);
     stream.push(kind, target, Array.isArray(path) ? [...(path as unknown[])] : path, argumentCount, times);
-    const isPlan = kind === Kind.plan && random.below(50) > 0;
+    const isPlan = kind === Kind.plan && random.below(300) > 0;
     for (let at = 0; at < argumentCount * times; at++) stream.push(isPlan ? random.one(plans)() : value(stream.length));
     if (random.happens(30)) quiet.push(count);
     count += times;
@@ -101,13 +101,13 @@ function oddFrom(random: Random): unknown {
 function pathFrom(random: Random): unknown {
   if (random.happens(90)) return random.one(paths);
   const odd = oddFrom(random);
-  return typeof odd === "string" || random.below(50) === 0 ? odd : ["inner", String(typeof odd)];
+  return typeof odd === "string" || random.below(300) === 0 ? odd : ["inner", String(typeof odd)];
 }
 
 /** The page's object; or a result, which is there for sure only where it is of the same request. */
 function targetOf(random: Random, first: number, index: number): number {
   if (random.happens(75)) return PAGE;
-  if (random.below(50) > 0) return index > 0 ? -1 - first - random.below(index) : PAGE;
+  if (random.below(300) > 0) return index > 0 ? -1 - first - random.below(index) : PAGE;
   return random.happens(50) ? random.one(slots) : -1 - random.below(first + index + 1);
 }
 
@@ -115,7 +115,7 @@ function targetOf(random: Random, first: number, index: number): number {
 function reference(random: Random, first: number, index: number): unknown[] {
   const slot = random.one(slots);
   const inner = oddFrom(random);
-  if (random.below(200) === 0) return [random.below(12), slot, inner, index];
+  if (random.below(1000) === 0) return [random.below(12), slot, inner, index];
   switch (random.below(8)) {
     case 0:
       return [Ref.export, slot, random.below(32), "thing"];
