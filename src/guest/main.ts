@@ -1,10 +1,11 @@
 import { READY, Session, Targets } from "../remoting/index.js";
 import { createControl } from "./control.js";
+import { denyPeers } from "./deny-peers.js";
 import { ENDED } from "./ended.js";
 import { hideEvents } from "./hide-events.js";
 
 /** The page does so much in about 20 ms, and can then turn to others. */
-const WINDOW = 4096;
+const WINDOW = 2048;
 
 /** Starts the guest on the port over which the host speaks. */
 function start(port: MessagePort): void {
@@ -31,6 +32,8 @@ if (typeof document === "undefined") {
     self.postMessage(READY);
   };
 } else {
+  // A realm has the page's own origin, and no walls.
+  if (origin === "null") denyPeers();
   const { port1, port2 } = new MessageChannel();
   hideEvents(port1);
   start(port1);
