@@ -1,3 +1,6 @@
+/** Of the 50 steps that an engine keeps, those that a group takes at most. */
+const ROOM = 40;
+
 /**
  * What stands for the page's own interface: a field that has the focus, history to go back in, a listener for keys, and a box
  * for the views of units.
@@ -13,10 +16,18 @@ export class PageFixture {
     this.#field.style.cssText = "position:fixed;inset:0 auto auto 0";
     this.views.style.cssText = "margin-top:40px;height:300px";
     document.body.append(this.#field, this.views);
-    history.pushState({ page: 1 }, "");
     const { signal } = this.#listening;
     addEventListener("keydown", () => this.#heard.keys++, { signal });
     addEventListener("popstate", () => this.#heard.traversals++, { signal });
+  }
+
+  /** Makes room in the history: of a full one, which the files before may have left, the length grows no more. */
+  async makeRoom(): Promise<void> {
+    for (let index = 0; index < ROOM; index++) history.pushState({ page: index }, "");
+    const traversed = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+    history.go(1 - ROOM);
+    await traversed;
+    history.pushState({ page: 1 }, "");
   }
 
   /** To be called before a try. */

@@ -59,12 +59,13 @@ class Run {
     this.#channel.onmessage = ({ data }: MessageEvent<string>) => this.#heard.add(data);
     for (const place of places) {
       const frameUrl = place.startsWith("served") ? { frameUrl: servedFrame } : {};
-      this.#hosts.set(place, createHost({ pool: {}, limits: { callTimeout: 5000 }, ...frameUrl }));
+      this.#hosts.set(place, createHost({ pool: {}, limits: { callTimeout: 20_000 }, ...frameUrl }));
     }
   }
 
   async run(): Promise<Try[]> {
     await watchBrowser(true);
+    await this.#fixture.makeRoom();
     await this.#plan();
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
     const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
