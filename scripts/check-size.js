@@ -6,9 +6,10 @@ import { brotliCompressSync } from "node:zlib";
 /**
  * Bytes, by file of dist/. Of the library, the parser that tells where generated code is wrong, at the call that gave it, is more
  * than a quarter; what writes that code a twentieth; the ranges of versions and the lexer that linking rests on are a sixteenth each;
- * remoting is in it twice, as the guest has a copy of its own in the frame document.
+ * remoting is in it twice, as the guest has a copy of its own in the frame document. Of remoting, a twelfth holds what comes in to
+ * limits, and paces what leaves.
  */
-const budgets = { "leasehold.js": 112_000, "remoting.js": 23_400 };
+const budgets = { "leasehold.js": 113_000, "remoting.js": 25_600 };
 
 let failed = false;
 for (const [name, budget] of Object.entries(budgets)) {

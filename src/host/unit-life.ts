@@ -109,7 +109,7 @@ export class UnitLife {
     this.#domain = domain;
     domain.session.enter(this.account);
     domain.session.limitTime(this.#options.callTimeout);
-    domain.session.limit(this.#options.sessionLimits);
+    domain.session.limit(this.#options.sessionLimits, true);
     void domain.lost.then(({ what, vector }) => {
       if (this.#domain === domain && vector !== undefined) this.#violate({ vector });
       this.#crash(domain, goneBecause(this.#id, "domain-lost", what));

@@ -26,16 +26,16 @@ export function isSessionLimit(name: unknown): name is SessionLimit {
 /**
  * The error of a session in which a limit was passed; its code is the limit's name in kebab-case.
  * @param most what the limit is
- * @param seen what there was instead
+ * @param seen how many there were instead; or, in words, what was done
  * @param unit whose session it is; without one, it is the other side
  */
 export function limitExceeded(
   limit: SessionLimit,
   most: number,
-  seen: number,
+  seen: number | string,
   unit: string | undefined,
 ): LeaseholdError {
-  const what = passings[limit](seen.toLocaleString("en"));
+  const what = typeof seen === "string" ? seen : passings[limit](seen.toLocaleString("en"));
   const message =
     `${unit ?? "The other side"} ${what}, and limits.${limit} is ${most.toLocaleString("en")}, so it was ended. ` +
     `${advice[limit]}, or raise the limit.`;

@@ -103,7 +103,7 @@ export class Session {
       planSteps: options.planSteps,
       beforeOperation,
       onViolation: (fault) => this.#violation(fault),
-      admit: (count) => this.#intake?.operations(count),
+      admit: (operations, notices) => this.#intake?.request(operations, notices),
       onBusy: () => this.#checkAnchor(),
       onSettled: () => this.#checkIdle(),
     });
@@ -155,8 +155,11 @@ export class Session {
     this.#caller.limitTime(milliseconds);
   }
 
-  /** Holds what comes in from now on to limits: where one is passed, the session closes with a LimitExceededError. */
-  limit(limits: SessionLimits): void {
+  /**
+   * Holds what comes in from now on to limits: where one is passed, the session closes with a LimitExceededError.
+   * @param isPaced whether the other side has a `window`, and waits with what is beyond it
+   */
+  limit(limits: SessionLimits, isPaced = false): void {
     const { imports, exports, promises, signals } = this.#references;
     this.#intake = new Intake(limits, {
       pendingCalls: () => this.#server.running.size,
@@ -166,6 +169,7 @@ export class Session {
         const given = exports.size + promises.outgoing + signals.outgoing;
         return Math.max(held, given, this.#references.account?.leases.size ?? 0);
       },
+      isPaced,
     });
   }
 
@@ -315,7 +319,7 @@ export class Session {
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #passed(limit: SessionLimit, seen: number): void {
+  #passed(limit: SessionLimit, seen: number | string): void {
     const most = this.#intake?.most(limit) ?? Infinity;
     this.close(limitExceeded(limit, most, seen, this.#references.account?.unit));
   }

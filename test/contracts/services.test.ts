@@ -54,6 +54,10 @@ const code = `
   export const reach = async (name) => String(await notice[name]);
 
   export const copy = (text) => clipboard.writeText(text);
+  export const steal = () => {
+    document.querySelector("button").focus();
+    return new Promise((resolve) => setTimeout(resolve, 50)).then(() => clipboard.writeText("stolen"));
+  };
   let place, copied;
   export const putIn = (where) => { place = where; };
   export const outcome = () => copied;
@@ -82,6 +86,7 @@ interface Exports {
   close(): void;
   reach(name: string): string;
   copy(text: string): void;
+  steal(): void;
   putIn(where: string): void;
   outcome(): string | undefined;
 }
@@ -215,6 +220,19 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
     });
 
     if (isolation === "frame")
+      it("write to the clipboard for no press in the page itself, though the unit takes the focus then", async () => {
+        const unit = await load();
+        const { element, unmount } = await unit.mount(document.body);
+        element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
+        await sendMouse({ type: "click", position: [400, 300] });
+        const denied = await rejection(unit.exports.steal() as Promise<unknown>);
+        expect(document.activeElement).to.equal(element);
+        expect(navigator.userActivation.isActive).to.equal(true);
+        expect(denied).to.include({ name: "PermissionDeniedError", code: "no-user-gesture" });
+        unmount();
+      });
+
+    if (isolation === "frame")
       for (const place of ["page", "shadow tree"]) {
         it(`write to the clipboard for who presses a button in the unit's view, in a ${place}`, async () => {
           const unit = await load();
@@ -223,11 +241,13 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
           await unit.exports.putIn(place);
           const { element, unmount } = await unit.mount(root.appendChild(document.createElement("div")));
           element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
-          const outcome = until("the unit has tried", async () => {
+          await sendMouse({ type: "click", position: [400, 300] });
+          const press = async () => {
             await sendMouse({ type: "click", position: [100, 50] });
-            return unit.exports.outcome();
-          });
-          expect(await outcome).to.equal("copied");
+            return until("the unit has tried", () => unit.exports.outcome());
+          };
+          expect(await press()).to.equal("no-user-gesture");
+          await until("the press in the page is long ago", async () => (await press()) === "copied", 8000);
           unmount();
           const area = document.createElement("textarea");
           container.replaceWith(area);

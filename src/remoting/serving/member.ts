@@ -18,6 +18,14 @@ const READING = new Set(
 
 /** Items of an array that there is time to read; one with gaps can be longer than any memory. */
 const LONGEST_ARRAY = 1 << 24;
+/** What all iterators inherit: helpers such as `toArray`, which never ends where the iterator does not. */
+const ITERATORS: ReadonlySet<object | null> = new Set(
+  [function* () {}, async function* () {}].map(({ prototype }) => {
+    // Its generator's own prototype has `next`; behind that is what the language gives to all iterators.
+    const generator = Object.getPrototypeOf(prototype) as object;
+    return Object.getPrototypeOf(generator) as object;
+  }),
+);
 /** Letters of a path that are repeated. */
 const LONGEST_PATH = 256;
 
@@ -78,7 +86,7 @@ function isOfPlatform(owner: object): boolean {
 }
 
 function isShared(object: object): boolean {
-  return object === Object.prototype || object === Function.prototype;
+  return object === Object.prototype || object === Function.prototype || ITERATORS.has(object);
 }
 
 function iteratorOf(owner: object): unknown {

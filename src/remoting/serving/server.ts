@@ -17,8 +17,8 @@ export interface ServerOptions {
   /** Called before each operation that reaches an exposed object. */
   beforeOperation?: (() => void) | undefined;
   onViolation(fault: string): void;
-  /** Called before so many operations and notices are run; what it throws closes the session. */
-  admit?(count: number): void;
+  /** Called before a message of so many operations and notices is run; what it throws closes the session. */
+  admit?(operations: number, notices: number): void;
   /** An operation of the other side is running, and none was. */
   onBusy?(): void;
   /** No operation of the other side is running any more. */
@@ -62,7 +62,10 @@ export class Server {
     const operations = parseOperations(stream);
     const count = operations.reduce((sum, { times }) => sum + times, 0);
     if (!isIndexes(quiet, count)) throw new Violation("a list of the wrong shape");
-    this.options.admit?.(operations.reduce((sum, { times }) => sum + (times || 1), 0));
+    this.options.admit?.(
+      count,
+      operations.reduce((sum, { times }) => (times === 0 ? sum + 1 : sum), 0),
+    );
     const waits = holes ? fillHoles(holes, this.options.references) : [];
     this.#next += count;
     const run = new ChunkRun(this, first, stream, new Set(quiet));

@@ -322,7 +322,9 @@ for (const isolation of isolations) {
           }
         },
         async ({ unit }) => {
-          expect((await unit.reflect()).exports).to.deep.equal([]);
+          const reflection = await unit.reflect();
+          expect(reflection.exports).to.deep.equal([]);
+          reflection.release();
           expect(await unit.inside(() => 1)).to.deep.equal({ exports: "all", length: -1, name: 7 });
           const receipt = await unit.unload();
           expect(receipt.finalizerErrors.map((error) => (error as Anything).code)).to.deep.equal([

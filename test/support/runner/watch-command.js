@@ -44,7 +44,9 @@ function lookupsIn(netLog, from) {
   closeSync(file);
   return [
     ...new Set(
-      Array.from(buffer.toString().matchAll(/"(?:host|hostname|qname)":"(?:\w+:\/\/)?([\w.-]+)/g), ([, host]) => host.replace(/\.$/, "")),
+      Array.from(buffer.toString().matchAll(/"(?:host|hostname|qname)":"(?:\w+:\/\/)?([\w.-]+)/g), ([, host]) =>
+        host.replace(/\.$/, ""),
+      ),
     ),
   ];
 }

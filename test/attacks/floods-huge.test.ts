@@ -1,0 +1,31 @@
+import { describeFloods, type Flood } from "./flood.js";
+
+function* hugeMessages(): Generator<Flood> {
+  const things: Record<string, [code: string, isRefused?: true]> = {
+    "100 MB of text": ['"x".repeat(100 << 20)'],
+    "a million objects": ["Array.from({ length: 1_000_000 }, (_, i) => ({ i }))"],
+    "an object of a million keys": ["Object.fromEntries(Array.from({ length: 1_000_000 }, (_, i) => ['k' + i, i]))"],
+    "a Map of a million entries": ["new Map(Array.from({ length: 1_000_000 }, (_, i) => [i, i]))"],
+    "a buffer of 100 MB": ["new ArrayBuffer(100 << 20)"],
+    "a number of 50 MB": ["1n << 400_000_000n"],
+    "what is nested a hundred thousand deep": [
+      "(() => { let deep = []; for (let i = 0; i < 100_000; i++) deep = [deep]; return deep; })()",
+      true,
+    ],
+  };
+  for (const [name, [code, isRefused]] of Object.entries(things)) {
+    const limit = isRefused ? {} : { limit: "messageBytes" };
+    yield { name: `${name}, returned`, code: `return ${code}`, ...limit };
+    yield { name: `${name}, passed to a callback`, code: `await page.take(${code})`, ...limit };
+    // A browser writes out all digits of a number.
+    if (!name.startsWith("a number"))
+      yield { name: `${name}, on its console`, code: `console.log(${code}); await page.take()`, ...limit };
+    yield { name: `${name}, thrown`, code: `throw Object.assign(new Error("x"), { thing: ${code} })`, ...limit };
+  }
+  yield {
+    name: "15 MB of text, over and over",
+    code: 'const text = "x".repeat(15 << 20); for (let i = 0; i < 20; i++) { page.take(text); await turn(); } await page.take()',
+  };
+}
+
+describeFloods("a worker unit that sends what is huge", hugeMessages());
