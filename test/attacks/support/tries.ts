@@ -65,7 +65,6 @@ class Run {
 
   async run(): Promise<Try[]> {
     await watchBrowser(true);
-    await this.#fixture.makeRoom();
     await this.#plan();
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
     const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
@@ -155,10 +154,14 @@ class Run {
   async #watch(tries: Try[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, NOTICED)); // of what was tried before
     this.#fixture.reset();
+    const { step: earlier } = await watchBrowser();
     await Promise.all(tries.map((each) => this.#make(each)));
     const { seen } = tries[0]!.vector;
-    const look = async (): Promise<boolean> =>
-      seen === "window" ? (await watchBrowser()).windows > 0 : this.#fixture.noticed()[seen as "history"];
+    const look = async (): Promise<boolean> => {
+      if (seen !== "window" && seen !== "history") return this.#fixture.noticed()[seen as "focus"];
+      const { windows, step } = await watchBrowser();
+      return seen === "window" ? windows > 0 : step !== earlier;
+    };
     const within = tries.some(isKnownToGetThrough) ? 3000 : NOTICED;
     const isNoticed = await until("the page notices", look, within).catch(() => false);
     for (const each of tries) each.through = Boolean(isNoticed);
