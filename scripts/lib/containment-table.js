@@ -10,7 +10,7 @@ from its own realm, from frames that it nests (\`about:blank\`, \`srcdoc\`) and 
 gets out is seen from outside: by a server that is asked, by ports that are connected or written to, by the browser's own log of
 the names whose address it wanted, and by the page. A realm is no security boundary and is not here.
 
-The *control* is the same try in a plain frame or worker of the page's own. Where it does not arrive from there either, its
+The _control_ is the same try in a plain frame or worker of the page's own. Where it does not arrive from there either, its
 being stopped proves nothing about the walls, and the reason is below. The tests fail when any of it changes, either way.
 `;
 

@@ -24,7 +24,7 @@ export const attackerCode = `
       "catch (error) { tell({ threw: String(error) }); } })()";
     const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const frame = document.createElement("iframe");
-    frame.srcdoc = "<!doctype html><body><script src='" + url + "'><\/script><script>" + code.replaceAll("</", "<\\/") + "<\/script>";
+    frame.srcdoc = "<!doctype html><body><script src='" + url + "'></script><script>" + code.replaceAll("</", "<\\\\/") + "</script>";
     document.body.append(frame);
     if (!to.waits) return { value: false };
     return new Promise((resolve) => addEventListener("message", ({ data }) => data.id === to.id && resolve(data.told)));

@@ -23,7 +23,7 @@ export function describePlatform(group: Group): void {
       );
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       earlier = await pageState();
       tries = await tryAll(group);
       later = await pageState();

@@ -1,13 +1,12 @@
 /**
- * What stands for the page's own interface: a field that has the focus, history to go back in, a listener for keys, and a box
+ * What stands for the page's own interface: a field that has the focus, a step of history to go back to, a listener for keys, and a box
  * for the views of units.
  */
 export class PageFixture {
   readonly views = document.createElement("div");
   readonly #field = document.createElement("input");
   readonly #listening = new AbortController();
-  #heard = { keys: 0, traversals: 0 };
-  #length = 0;
+  #keys = 0;
 
   constructor() {
     this.#field.style.cssText = "position:fixed;inset:0 auto auto 0";
@@ -15,25 +14,22 @@ export class PageFixture {
     document.body.append(this.#field, this.views);
     history.pushState({ page: 1 }, "");
     const { signal } = this.#listening;
-    addEventListener("keydown", () => this.#heard.keys++, { signal });
-    addEventListener("popstate", () => this.#heard.traversals++, { signal });
+    addEventListener("keydown", () => this.#keys++, { signal });
   }
 
   /** To be called before a try. */
   reset(): void {
-    this.#heard = { keys: 0, traversals: 0 };
+    this.#keys = 0;
     this.#field.focus();
     history.pushState({ page: 2 }, "");
-    this.#length = history.length;
   }
 
   /** What the page has noticed since. */
-  noticed(): Record<"history" | "focus" | "key" | "cover", boolean> {
+  noticed(): Record<"focus" | "key" | "cover", boolean> {
     const { left, top } = this.#field.getBoundingClientRect();
     return {
-      history: history.length !== this.#length || this.#heard.traversals > 0,
       focus: document.activeElement !== this.#field,
-      key: this.#heard.keys > 0,
+      key: this.#keys > 0,
       cover: document.elementFromPoint(left + 3, top + 3) !== this.#field,
     };
   }

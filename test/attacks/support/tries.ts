@@ -59,7 +59,7 @@ class Run {
     this.#channel.onmessage = ({ data }: MessageEvent<string>) => this.#heard.add(data);
     for (const place of places) {
       const frameUrl = place.startsWith("served") ? { frameUrl: servedFrame } : {};
-      this.#hosts.set(place, createHost({ pool: {}, limits: { callTimeout: 5000 }, ...frameUrl }));
+      this.#hosts.set(place, createHost({ pool: {}, limits: { callTimeout: 20_000 }, ...frameUrl }));
     }
   }
 
@@ -154,10 +154,14 @@ class Run {
   async #watch(tries: Try[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, NOTICED)); // of what was tried before
     this.#fixture.reset();
+    const { step: earlier } = await watchBrowser();
     await Promise.all(tries.map((each) => this.#make(each)));
     const { seen } = tries[0]!.vector;
-    const look = async (): Promise<boolean> =>
-      seen === "window" ? (await watchBrowser()).windows > 0 : this.#fixture.noticed()[seen as "history"];
+    const look = async (): Promise<boolean> => {
+      if (seen !== "window" && seen !== "history") return this.#fixture.noticed()[seen as "focus"];
+      const { windows, step } = await watchBrowser();
+      return seen === "window" ? windows > 0 : step !== earlier;
+    };
     const within = tries.some(isKnownToGetThrough) ? 3000 : NOTICED;
     const isNoticed = await until("the page notices", look, within).catch(() => false);
     for (const each of tries) each.through = Boolean(isNoticed);

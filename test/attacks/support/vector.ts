@@ -25,7 +25,7 @@ export interface Target {
  *
  * http, tcp, udp: the collector hears of it. lookup: the browser asks for the address of `Target.name`. channel: the page hears
  * `Target.id` on the BroadcastChannel "attacks". value: the try itself resolves to something truthy. dialog: the browser opens a
- * dialog that says `Target.id`. window: the browser opens a window. history: the page's `history.length` grows, or it traverses.
+ * dialog that says `Target.id`. window: the browser opens a window. history: the window's history is at another step.
  * focus: the page's own field loses the focus. key: the page hears a key. cover: something covers the page's own field.
  */
 export type Seen =

@@ -6,6 +6,8 @@ export interface Watched {
   dialogs: string[];
   /** How many windows were opened since the last time; they are closed by now. */
   windows: number;
+  /** At which step the history of the page's window stands; each has a number of its own. */
+  step: number;
   /** Names whose address was asked for. */
   lookups: string[];
 }

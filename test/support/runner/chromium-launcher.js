@@ -35,7 +35,9 @@ export function chromiumLauncher(executablePath, netLog) {
       ))
     )
       kill(launcher);
+    rmSync(netLog, { force: true });
   };
+
   return launcher;
 }
 

@@ -2,8 +2,8 @@ import { statSync, openSync, readSync, closeSync } from "node:fs";
 
 /**
  * The server's half of `watchBrowser()`: what a page cannot see of its own browser. `{ start: true }` begins; without it, says
- * which dialogs were opened since, how many windows (which it closes), and which names the browser wanted the address of, as
- * its network log has it.
+ * which dialogs were opened since, how many windows (which it closes), at which step the history of the page's window stands,
+ * and which names the browser wanted the address of, as its network log has it.
  * @param {string} netLog where the browser writes that log
  */
 export function watchCommand(netLog) {
@@ -14,11 +14,13 @@ export function watchCommand(netLog) {
       if (command !== "watch-browser") return undefined;
       const page = session.browser.getPage(session.id);
       if (!watches.has(page)) watches.set(page, await watch(page));
-      const { dialogs, windows } = watches.get(page);
+      const { dialogs, windows, client } = watches.get(page);
       if (payload.start) watches.get(page).from = statSync(netLog).size;
       const closing = windows.splice(0);
       await Promise.all(closing.map((each) => each.close().catch(() => {})));
-      return { dialogs, windows: closing.length, lookups: lookupsIn(netLog, watches.get(page).from) };
+      const { currentIndex, entries } = await client.send("Page.getNavigationHistory");
+      const step = entries[currentIndex].id;
+      return { dialogs, windows: closing.length, step, lookups: lookupsIn(netLog, watches.get(page).from) };
     },
   };
 }
@@ -33,7 +35,7 @@ async function watch(page) {
   page.browserContext().on("targetcreated", (target) => {
     if (target.type() === "page") windows.push({ close: async () => (await target.page())?.close() });
   });
-  return { dialogs, windows, from: 0 };
+  return { dialogs, windows, client: await page.createCDPSession(), from: 0 };
 }
 
 /** Names that a request for an address was made of, in what was logged from that offset on. */
@@ -44,7 +46,9 @@ function lookupsIn(netLog, from) {
   closeSync(file);
   return [
     ...new Set(
-      Array.from(buffer.toString().matchAll(/"(?:host|hostname|qname)":"(?:\w+:\/\/)?([\w.-]+)/g), ([, host]) => host.replace(/\.$/, "")),
+      Array.from(buffer.toString().matchAll(/"(?:host|hostname|qname)":"(?:\w+:\/\/)?([\w.-]+)/g), ([, host]) =>
+        host.replace(/\.$/, ""),
+      ),
     ),
   ];
 }
