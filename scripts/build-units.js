@@ -22,6 +22,9 @@ const largePackages = [
   { name: "chart", test: /\/node_modules\/chart\.js\// },
 ];
 
+/** What a unit is given by the domain that it runs in. */
+const provided = ["leasehold/unit"];
+
 /** @typedef {{ path: string, code: string, imports: string[], dynamicImports: string[] }} Module */
 
 const hash = (/** @type {string} */ algorithm, /** @type {string[]} */ ...texts) =>
@@ -52,6 +55,7 @@ async function bundle(/** @type {string} */ folder) {
       // A library, so that Vite adds no preloading of its own, which needs a document, to dynamic imports.
       lib: { entry: join(folder, "index.ts"), formats: ["es"], fileName: () => "[name].js" },
       rolldownOptions: {
+        external: provided,
         output: {
           chunkFileNames: "[name].js",
           codeSplitting: { groups: largePackages },
@@ -77,7 +81,8 @@ function checkImports(/** @type {string} */ unit, /** @type {Module[]} */ module
     if (!module) throw new Error(`${unit}: ${importers.at(-1)} imports ${path}, which is not part of the unit`);
     if (importers.includes(path)) throw new Error(`${unit}: import cycle ${[...importers, path].join(" → ")}`);
     if (done.has(path)) return;
-    for (const next of [...module.imports, ...module.dynamicImports]) visit(next, [...importers, path]);
+    const imported = [...module.imports, ...module.dynamicImports].filter((next) => !provided.includes(next));
+    for (const next of imported) visit(next, [...importers, path]);
     done.add(path);
   };
   for (const { path } of modules) visit(path, []);

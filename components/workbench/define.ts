@@ -12,6 +12,7 @@ import { ReviewDialog } from "./review-dialog/review-dialog.js";
 import { Sparkline } from "./sparkline/sparkline.js";
 import { Stage } from "./stage/stage.js";
 import { ThemeToggle } from "./theme-toggle/theme-toggle.js";
+import { Toasts } from "./toasts/toasts.js";
 import { TopBar } from "./top-bar/top-bar.js";
 import { UnitCard } from "./unit-card/unit-card.js";
 import { UnitHeader } from "./unit-header/unit-header.js";
@@ -36,6 +37,7 @@ const elements: Record<string, CustomElementConstructor> = {
   "workbench-sparkline": Sparkline,
   "workbench-stage": Stage,
   "workbench-theme-toggle": ThemeToggle,
+  "workbench-toasts": Toasts,
   "workbench-top-bar": TopBar,
   "workbench-unit-card": UnitCard,
   "workbench-unit-header": UnitHeader,

@@ -4,6 +4,7 @@ import type * as diff from "./diff/index.js";
 import type * as highlight from "./highlight/index.js";
 import type * as marked from "./marked/index.js";
 import type * as mathjs from "./mathjs/index.js";
+import type * as notes from "./notes/index.js";
 import type * as papaparse from "./papaparse/index.js";
 import type * as qrcode from "./qrcode/index.js";
 import type * as sqlite from "./sqlite/index.js";
@@ -20,6 +21,7 @@ export interface ExampleUnits {
   mathjs: typeof mathjs;
   sqlite: typeof sqlite;
   chart: typeof chart;
+  notes: typeof notes;
 }
 
 /** One call that shows what a unit is good for, and how to know that the answer is right. */
@@ -263,5 +265,26 @@ export const demos: Demo[] = [
     ],
     result: "view",
     expect: () => true,
+  }),
+  demo("notes", "add", {
+    label: "Keep a note",
+    args: ["Water the plants"],
+    accepts: "text",
+    result: "json",
+    expect: ({ text: kept, at }) => kept === "Water the plants" && at <= Date.now(),
+  }),
+  demo("notes", "list", {
+    label: "All notes",
+    args: [],
+    result: "table",
+    present: (notes) => notes.map(({ text: kept, at }) => ({ note: kept, kept: new Date(at).toLocaleString("en") })),
+    expect: (notes) => notes.every(({ id }, index) => notes.findIndex((note) => note.id === id) === index),
+  }),
+  demo("notes", "remind", {
+    label: "Say something",
+    args: ["Tea is ready"],
+    accepts: "text",
+    result: "text",
+    expect: (title) => title === "Tea is ready",
   }),
 ];

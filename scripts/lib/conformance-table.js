@@ -1,4 +1,5 @@
 import { namesOf, patternOf } from "./conformance-cases.js";
+import { tableOf } from "./table-of.js";
 
 const INTRODUCTION = `# Conformance
 
@@ -56,9 +57,4 @@ function resultOf(outcomes) {
   if (outcomes.length === 0) return "does not exist";
   if (failed > 0) return `**${failed} of ${outcomes.length} failed**`;
   return outcomes.length === 1 ? "passed" : `${outcomes.length} passed`;
-}
-
-function tableOf(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
 }

@@ -1,5 +1,6 @@
 import { READY, Session, Targets } from "../remoting/index.js";
 import { createControl } from "./control.js";
+import { denyPeers } from "./deny-peers.js";
 import { ENDED } from "./ended.js";
 import { hideEvents } from "./hide-events.js";
 
@@ -31,6 +32,8 @@ if (typeof document === "undefined") {
     self.postMessage(READY);
   };
 } else {
+  // A realm has the page's own origin, and no walls.
+  if (origin === "null") denyPeers();
   const { port1, port2 } = new MessageChannel();
   hideEvents(port1);
   start(port1);

@@ -19,5 +19,7 @@ export function contentSecurityPolicy(network: readonly string[]): string {
     "frame-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    // Chromium does not know it yet.
+    "webrtc 'block'",
   ].join("; ");
 }

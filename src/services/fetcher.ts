@@ -5,6 +5,7 @@ import { checkRequest, type RequestRules } from "./check-request.js";
 import type { FetchAnswer, FetchInit, FetchService } from "./fetch-service.js";
 import { metered } from "./metered.js";
 import { requestBody } from "./request-body.js";
+import { Slots } from "./slots.js";
 
 export interface FetcherOptions {
   /** Narrows what a unit may reach, for all or for each. Never more than the `network` that it was granted, which is the default. */
@@ -19,6 +20,11 @@ export interface FetcherOptions {
   maxBytes?: number;
   /** Bytes of a request's body; default 16 MiB. */
   maxRequestBytes?: number;
+  /**
+   * Requests of each unit at a time, until their answers are read; others wait. Default 4: of the 6 connections that a browser opens to a
+   * server at most, where that speaks HTTP/1.1, some are left to the page.
+   */
+  concurrent?: number;
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
@@ -54,14 +60,16 @@ class UnitFetcher {
   readonly #user: CapabilityUser;
   readonly #rules: RequestRules;
   readonly #options: FetcherOptions;
+  readonly #slots: Slots;
 
   constructor(user: CapabilityUser, options: FetcherOptions) {
-    const { origins, methods = METHODS, headers = [] } = options;
+    const { origins, methods = METHODS, headers = [], concurrent = 4 } = options;
     const { manifest, grant } = user;
     const narrower = typeof origins === "function" ? origins(manifest) : origins;
     const granted = grant.network ?? [];
     this.#user = user;
     this.#options = options;
+    this.#slots = new Slots(concurrent);
     this.#rules = {
       unit: manifest.name,
       origins: new Set(narrower ? granted.filter((origin) => narrower.includes(origin)) : granted),
@@ -80,18 +88,24 @@ class UnitFetcher {
       maxBytes: maxRequestBytes,
       onBytes: this.#moved,
     });
-    const response = await this.#send(request.url, {
-      method: request.method,
-      headers: request.headers,
-      ...body,
-      signal,
-      credentials,
-      mode: "cors",
-      cache: "no-store",
-      redirect: "manual", // as "error" does, it follows none, and tells that there was one
-      referrerPolicy: "no-referrer",
-    });
-    return this.#answer(response, maxBytes);
+    const release = await this.#slots.take(signal);
+    try {
+      const response = await this.#send(request.url, {
+        method: request.method,
+        headers: request.headers,
+        ...body,
+        signal,
+        credentials,
+        mode: "cors",
+        cache: "no-store",
+        redirect: "manual", // as "error" does, it follows none, and tells that there was one
+        referrerPolicy: "no-referrer",
+      });
+      return this.#answer(response, maxBytes, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   async #send(url: URL, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
@@ -105,7 +119,7 @@ class UnitFetcher {
     }
   }
 
-  #answer(response: Response, maxBytes: number): FetchAnswer {
+  #answer(response: Response, maxBytes: number, release: () => void): FetchAnswer {
     const { status, statusText, ok, url, type, headers, body } = response;
     if (type === "opaqueredirect") throw redirected(url, this.#rules.unit);
     const tooLarge = () =>
@@ -120,14 +134,15 @@ class UnitFetcher {
       throw tooLarge();
     }
     // A Response of such a status cannot be made with a body, not even with an empty one.
-    const isBodiless = [204, 205, 304].includes(status);
+    const hasBody = body !== null && ![204, 205, 304].includes(status);
+    if (!hasBody) release();
     return {
       status,
       statusText,
       ok,
       url,
       headers: [...headers],
-      body: isBodiless || !body ? null : metered(body, { maxBytes, tooLarge, onBytes: this.#moved }),
+      body: hasBody ? metered(body, { maxBytes, tooLarge, onBytes: this.#moved, onEnd: release }) : null,
     };
   }
 

@@ -3,6 +3,7 @@ import { LeaseholdError } from "../errors.js";
 /** What a value counts for being there, whatever it is. */
 const EACH = 8;
 const CHARACTER = 2;
+const INDEX = /^\d+$/;
 
 /**
  * What a value counts in a storage, in bytes: see `StorageUsage`. Something that is in it twice is kept once, and counts once.
@@ -36,6 +37,7 @@ function primitiveBytes(value: unknown): number {
 /** Counts an object without its parts, which are added to `left`. */
 function ownBytes(value: object, left: unknown[]): number {
   if (value instanceof ArrayBuffer) return value.byteLength;
+  if (value instanceof File) left.push(value.name);
   if (value instanceof Blob) return value.size + value.type.length * CHARACTER;
   if (value instanceof RegExp) return value.source.length * CHARACTER;
   if (value instanceof Date) return 0;
@@ -44,17 +46,18 @@ function ownBytes(value: object, left: unknown[]): number {
   else if (value instanceof Map) for (const [key, each] of value) left.push(key, each);
   else if (value instanceof Set) for (const each of value) left.push(each);
   else if (value instanceof Error) left.push(value.name, value.message, value.stack, value.cause);
-  else if (Array.isArray(value)) for (const each of Object.values(value)) left.push(each);
-  else return plainBytes(value, left);
+  else return namedBytes(value, left);
   return 0;
 }
 
-function plainBytes(value: object, left: unknown[]): number {
+function namedBytes(value: object, left: unknown[]): number {
   const kind = Object.prototype.toString.call(value).slice(8, -1);
-  if (kind !== "Object") throw notStorable(`a ${kind}`);
+  const isList = Array.isArray(value);
+  if (kind !== "Object" && !isList) throw notStorable(`a ${kind}`);
   let bytes = 0;
-  for (const [key, each] of Object.entries(value)) {
-    bytes += key.length * CHARACTER;
+  for (const [name, each] of Object.entries(value)) {
+    // A list has names, too, if somebody gave it some.
+    if (!isList || !INDEX.test(name)) bytes += name.length * CHARACTER;
     left.push(each);
   }
   return bytes;

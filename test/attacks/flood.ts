@@ -10,7 +10,7 @@ const NOISE = 40;
 /** Of the timer that is watched. */
 const BEAT = 10;
 /** Milliseconds for which runs are repeated until one counts. */
-const PATIENCE = 25_000;
+const PATIENCE = 8000;
 
 /** What the page gives to a unit that floods it. */
 export interface PageSide {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { createHost, type Host, type Isolation, type Unit } from "leasehold";
+import { createHost, type Grant, type Host, type Isolation, type Unit } from "leasehold";
+import { notifications, storage } from "leasehold/services";
 import { demos } from "../../examples/units/samples.js";
 import { leavesNothing } from "../support/baseline.js";
 import { isolations } from "../support/every-isolation.js";
@@ -9,8 +10,10 @@ interface Entry {
   name: string;
   version: string;
   manifest: string;
+  permissions: Grant;
 }
 
+const database = "examples-test";
 const catalogUrl = new URL("/examples/catalog.json", location.href);
 
 async function callAll(unit: Unit, isolation: Isolation): Promise<void> {
@@ -33,10 +36,14 @@ describe("the example units", () => {
   let host: Host;
   let catalog: Entry[];
   before(async () => {
-    host = createHost();
+    const services = { storage: storage({ database }), notify: notifications(() => {}, { open: 100 }) };
+    host = createHost({ capabilities: services });
     ({ units: catalog } = (await (await fetch(catalogUrl)).json()) as { units: Entry[] });
   });
-  after(() => host.dispose());
+  after(async () => {
+    await host.dispose();
+    indexedDB.deleteDatabase(database);
+  });
   leavesNothing({ hosts: () => [{ stats: () => ({ ...host.stats() }) }] });
 
   it("are all in the catalog, and all have something to try", () => {
@@ -46,8 +53,8 @@ describe("the example units", () => {
 
   for (const isolation of isolations) {
     it(`give the right answers in a ${isolation}`, async () => {
-      for (const { name, version, manifest } of catalog) {
-        const unit = await host.load(new URL(manifest, catalogUrl), { isolation });
+      for (const { name, version, manifest, permissions } of catalog) {
+        const unit = await host.load(new URL(manifest, catalogUrl), { isolation, grant: permissions });
         expect(unit.id).to.equal(`${name}@${version}`);
         const view = unit.manifest.view && isolation !== "worker" ? await unit.mount(document.body) : undefined;
         await callAll(unit, isolation);
@@ -62,7 +69,9 @@ describe("the example units", () => {
   }
 
   it("run side by side, all at once", async () => {
-    const units = await Promise.all(catalog.map(({ manifest }) => host.load(new URL(manifest, catalogUrl))));
+    const units = await Promise.all(
+      catalog.map(({ manifest, permissions }) => host.load(new URL(manifest, catalogUrl), { grant: permissions })),
+    );
     await Promise.all(units.map((unit) => callAll(unit, unit.isolation)));
     expect(host.stats()).to.include({ units: units.length, frames: units.length, ports: units.length });
     await Promise.all(units.map((unit) => unit.unload()));

@@ -1,7 +1,7 @@
 import type { Workbench } from "../../components/workbench/app/app.js";
 import { until } from "../support/until.js";
 
-const database = "leasehold-marketplace";
+const databases = ["leasehold-marketplace", "leasehold-storage"];
 const page = "/dist/workbench/index.html";
 
 /** The built workbench in a frame of this page, as a person finds it: what is clicked and read are its own elements. */
@@ -16,7 +16,7 @@ export class WorkbenchDriver {
 
   /** Opens it for somebody who has never been here. */
   static async open({ width = 1280 } = {}): Promise<WorkbenchDriver> {
-    await deleteDatabase();
+    await Promise.all(databases.map(deleteDatabase));
     const frame = document.createElement("iframe");
     frame.style.cssText = `width: ${width}px; height: 900px; border: 0`;
     document.body.append(frame);
@@ -119,7 +119,7 @@ export class WorkbenchDriver {
   async close(): Promise<void> {
     await this.workbench.model.host.dispose();
     this.#frame.remove();
-    await deleteDatabase();
+    await Promise.all(databases.map(deleteDatabase));
   }
 
   async #navigate(offline = false, attempts = 20): Promise<void> {
@@ -156,7 +156,7 @@ function nameOf(button: HTMLButtonElement): string {
   return (button.ariaLabel ?? button.textContent).trim();
 }
 
-function deleteDatabase(): Promise<void> {
+function deleteDatabase(database: string): Promise<void> {
   const request = indexedDB.deleteDatabase(database);
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve();

@@ -25,7 +25,7 @@ describe("the workbench", () => {
       driver.findAll("workbench-unit-card").map((card) => card.shadowRoot?.querySelector("h3")?.textContent?.trim());
 
     it("lists every unit with what it does, who made it, its size and what it asks for", () => {
-      expect(titles()).to.have.length(9);
+      expect(titles()).to.have.length(10);
       const card = driver
         .findAll("workbench-unit-card")
         .find(({ shadowRoot }) => shadowRoot?.textContent.includes("Markdown"));
@@ -277,6 +277,80 @@ describe("the workbench", () => {
       await driver.button("Load");
       expect(frame()).to.equal(undefined);
       expect(driver.meters()).to.include(nothingHeld);
+    });
+  });
+
+  describe("its services", () => {
+    const inToasts = (selector: string) => driver.findAll(selector, driver.find("workbench-toasts")!.shadowRoot!);
+    const toasts = () =>
+      inToasts("li").map((toast) => [...toast.querySelectorAll("p")].map((line) => line.textContent));
+    const notes = async () => {
+      await driver.press("All notes");
+      return [...(await driver.run()).querySelectorAll("td:first-child")].map(({ textContent }) => textContent.trim());
+    };
+
+    it("are put to the person in plain words", async () => {
+      await driver.press("Install Notes");
+      await driver.button("Install", "workbench-review-dialog");
+      const { shadowRoot } = driver.find("workbench-review-dialog") as HTMLElement;
+      expect(
+        [...shadowRoot!.querySelectorAll(".wishes label")].map(({ textContent }) => textContent.trim()),
+      ).to.deep.equal([
+        "Keep up to 5 MB in this browser, until you remove it",
+        "Show you notices on this page",
+        "Put text on your clipboard when you press something in it",
+      ]);
+      await driver.press("Cancel", "workbench-review-dialog");
+    });
+
+    it("keep what a unit keeps over a reload, until it is removed", async () => {
+      await driver.install("Notes");
+      await driver.type("Buy milk");
+      await driver.run();
+      await driver.reload();
+      expect(await notes()).to.deep.equal(["Buy milk"]);
+      await driver.press("Remove");
+      await driver.button("Install", "workbench-unit-header");
+      await driver.install("Notes");
+      expect(await notes()).to.deep.equal([]);
+    });
+
+    it("show what a unit says, and who says it, until one closes that or the unit goes", async () => {
+      await driver.install("Notes");
+      await driver.press("Say something");
+      await driver.run();
+      expect(toasts()).to.deep.equal([["Notes", "Tea is ready", "You wanted to be reminded."]]);
+      await driver.press("Close what Notes says", "workbench-toasts");
+      await until("it is closed", () => toasts().length === 0);
+      await driver.type("<b>Not bold</b>");
+      await driver.run();
+      expect(toasts()).to.have.nested.property("[0][1]", "<b>Not bold</b>");
+      await driver.press("Unload");
+      await until("it has gone with its unit", () => toasts().length === 0);
+    });
+
+    it("take what is no warning away when nobody has looked at it for a while", async () => {
+      await driver.install("Notes");
+      await driver.press("Say something");
+      await driver.run();
+      const [line] = inToasts(".time");
+      for (const animation of line!.getAnimations()) animation.finish();
+      await until("it has gone", () => toasts().length === 0);
+    });
+
+    it("that were not granted are done without", async () => {
+      await driver.press("Install Notes");
+      await driver.button("Install", "workbench-review-dialog");
+      for (const box of driver.findAll<HTMLInputElement>("workbench-review-dialog input, .wishes input")) box.click();
+      await driver.press("Install", "workbench-review-dialog");
+      await until("it runs", () => driver.workbench.model.selectedItem?.unit);
+      expect(driver.workbench.model.selectedItem?.grant).to.deep.equal({});
+      await driver.type("Buy milk");
+      await driver.run();
+      expect(await notes()).to.deep.equal(["Buy milk"]);
+      await driver.press("Say something");
+      await driver.run();
+      expect(driver.workbench.model.outcomes.get("notes")).to.have.nested.property("failure.code", "capability-denied");
     });
   });
 

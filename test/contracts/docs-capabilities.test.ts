@@ -1,3 +1,3 @@
 import { describeExamples } from "../support/doc-examples.js";
 
-await describeExamples("/docs/capabilities.md", 4);
+await describeExamples("/docs/capabilities.md", 5);

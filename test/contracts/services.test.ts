@@ -23,6 +23,8 @@ const code = `
     return [value instanceof Map, value?.get("bytes") instanceof Uint8Array && value.get("bytes")[1]];
   };
   export const keepMap = (key) => storage.set(key, new Map([["bytes", new Uint8Array([1, 2])]]));
+  export const keepFile = (key, text) => storage.set(key, { file: new File([text], "a.txt") });
+  export const fileText = async (key) => (await storage.get(key)).file.text();
   export const keepFunction = () => storage.set("function", { run() {} });
 
   export const text = async (url, init) => {
@@ -52,13 +54,14 @@ const code = `
   export const reach = async (name) => String(await notice[name]);
 
   export const copy = (text) => clipboard.writeText(text);
-  let copied;
+  let place, copied;
+  export const putIn = (where) => { place = where; };
   export const outcome = () => copied;
   export const activate = ({ root }) => {
     if (!root) return;
     root.innerHTML = '<button style="width: 100%; height: 100px">Copy</button>';
     root.firstChild.addEventListener("click", () => {
-      copied = clipboard.writeText("from the unit").then(() => "copied", (error) => error.code);
+      copied = clipboard.writeText("from the unit in a " + place).then(() => "copied", (error) => error.code);
     });
   };
 `;
@@ -67,6 +70,8 @@ interface Exports {
   store(member: string, ...args: unknown[]): unknown;
   kept(key: string): unknown[];
   keepMap(key: string): void;
+  keepFile(key: string, text: string): void;
+  fileText(key: string): string;
   keepFunction(): void;
   text(url: string, init?: FetchInit): [number, string, string];
   upload(url: string): { body: string };
@@ -77,6 +82,7 @@ interface Exports {
   close(): void;
   reach(name: string): string;
   copy(text: string): void;
+  putIn(where: string): void;
   outcome(): string | undefined;
 }
 
@@ -126,6 +132,13 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
       await host.forget("one");
       expect(await again.exports.store("entries")).to.deep.equal([]);
       expect(await other.exports.store("entries")).to.deep.equal([["key", { text: "draft" }]]);
+    });
+
+    it("keep a file of a unit's whose domain has gone", async () => {
+      const unit = await load();
+      await unit.exports.keepFile("file", "of the first");
+      await unit.unload();
+      expect(await (await load()).exports.fileText("file")).to.equal("of the first");
     });
 
     it("tell a unit what it keeps wrong, by name and code", async () => {
@@ -202,24 +215,30 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
     });
 
     if (isolation === "frame")
-      it("write to the clipboard for who presses a button in the unit's view", async () => {
-        const unit = await load();
-        const { element, unmount } = await unit.mount(document.body);
-        element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
-        const outcome = until("the unit has tried", async () => {
-          await sendMouse({ type: "click", position: [100, 50] });
-          return unit.exports.outcome();
+      for (const place of ["page", "shadow tree"]) {
+        it(`write to the clipboard for who presses a button in the unit's view, in a ${place}`, async () => {
+          const unit = await load();
+          const container = document.body.appendChild(document.createElement("div"));
+          const root = place === "page" ? container : container.attachShadow({ mode: "closed" });
+          await unit.exports.putIn(place);
+          const { element, unmount } = await unit.mount(root.appendChild(document.createElement("div")));
+          element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
+          const outcome = until("the unit has tried", async () => {
+            await sendMouse({ type: "click", position: [100, 50] });
+            return unit.exports.outcome();
+          });
+          expect(await outcome).to.equal("copied");
+          unmount();
+          const area = document.createElement("textarea");
+          container.replaceWith(area);
+          area.focus();
+          await sendKeys({ down: "Control" });
+          await sendKeys({ press: "v" });
+          await sendKeys({ up: "Control" });
+          expect(area.value).to.equal(`from the unit in a ${place}`);
+          area.remove();
         });
-        expect(await outcome).to.equal("copied");
-        unmount();
-        const area = document.body.appendChild(document.createElement("textarea"));
-        area.focus();
-        await sendKeys({ down: "Control" });
-        await sendKeys({ press: "v" });
-        await sendKeys({ up: "Control" });
-        expect(area.value).to.equal("from the unit");
-        area.remove();
-      });
+      }
   });
 }
 

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import * as leasehold from "leasehold";
 import * as remoting from "leasehold/remoting";
+import * as services from "leasehold/services";
 import { leavesNothing, type Counted } from "./baseline.js";
 
-const imports = /^import \{([^}]+)\} from "(leasehold(?:\/remoting)?)";\n/gm;
+const imports = /^import \{([^}]+)\} from "(leasehold(?:\/remoting|\/services)?)";\n/gm;
 const wholeImports = /^import \* as \w+ from ".+";\n/gm;
-const entries: Record<string, object> = { leasehold, "leasehold/remoting": remoting };
+const entries: Record<string, object> = { leasehold, "leasehold/remoting": remoting, "leasehold/services": services };
 /** Of the examples: each is the body of an asynchronous function. */
 type Example = (...scope: unknown[]) => Promise<void>;
 const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => Example;

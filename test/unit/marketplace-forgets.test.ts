@@ -59,7 +59,7 @@ describe("what services keep for a unit of a marketplace", () => {
 
   it("stays while something holds the unit, which stays installed", async () => {
     const [installation] = await marketplace.installed();
-    const { never } = installation?.unit?.exports as unknown as { never(): Promise<void> };
+    const { never } = installation!.unit!.exports as unknown as { never(): Promise<void> };
     const pending = rejection(never());
     expect(await rejection(marketplace.uninstall("echo", { deadline: 20 }))).to.include({ name: "UnloadBlockedError" });
     expect(forgotten).to.deep.equal([]);

@@ -4,7 +4,7 @@ import { Notice, Ref } from "../../src/remoting/wire/protocol.js";
 import { leavesNothing } from "../support/baseline.js";
 import { collect, collectUntil } from "../support/collect.js";
 import { rejection } from "../support/rejection.js";
-import { withSessions, type SessionPair } from "../support/session-pair.js";
+import { withSessions, type SessionPair, sentBy } from "../support/session-pair.js";
 import { until } from "../support/until.js";
 
 class Thing {
@@ -77,18 +77,15 @@ function counted(
   );
 }
 
-/** What the callee is sent, and sends. */
+/** What the callee is sent, and sends, from now on. */
 function record(port: MessagePort): { received: unknown[][]; sent: unknown[][] } {
-  const traffic = { received: [] as unknown[][], sent: [] as unknown[][] };
+  const sent = sentBy.get(port) as unknown[][];
+  sent.length = 0;
+  const traffic = { received: [] as unknown[][], sent };
   const { onmessage } = port;
   port.onmessage = (event: MessageEvent<unknown[]>) => {
     traffic.received.push(event.data);
     onmessage?.call(port, event);
-  };
-  const post = port.postMessage.bind(port);
-  port.postMessage = (message: unknown[], ...rest: never[]) => {
-    traffic.sent.push(message);
-    post(message, ...rest);
   };
   return traffic;
 }

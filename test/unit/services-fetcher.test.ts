@@ -263,6 +263,40 @@ describe("a fetcher", () => {
     });
   });
 
+  describe("sends so many at a time", () => {
+    const isSettled = (promise: Promise<unknown>) =>
+      Promise.race([promise.then(() => true), fetch(here(echo())).then(() => false)]);
+
+    it("and the next when an answer has been read, cancelled or refused", async () => {
+      const reading = fetching({ concurrent: 1 });
+      const endings: ((answer: Awaited<ReturnType<typeof reading>>) => Promise<unknown>)[] = [
+        ({ body }) => new Response(body).text(),
+        ({ body }) => body!.cancel(),
+      ];
+      for (const end of endings) {
+        const answer = await reading(here(drip(large)));
+        const next = reading(here(status(204)));
+        expect(await isSettled(next)).to.equal(false);
+        await end(answer);
+        expect(await next).to.include({ status: 204 });
+      }
+      await rejection(reading(here(redirect(echo()))));
+      expect(await reading(here(status(204)))).to.include({ status: 204 });
+    });
+
+    it("and none that was aborted while it waited, or whose unit has gone", async () => {
+      const reading = fetching({ concurrent: 1 });
+      await reading(here(hang(large)));
+      const abort = new AbortController();
+      const given = reading(here(status(204)), { signal: abort.signal });
+      const left = reading(here(status(204)));
+      abort.abort(new RangeError("Enough."));
+      expect((await rejection(given)).message).to.equal("Enough.");
+      users[0]!.go();
+      expect((await rejection(left)).message).to.include("has gone");
+    });
+  });
+
   it("adds what bodies move to the books, as it moves", async () => {
     const { body } = await fetching()(here(drip(large, { ms: 1 })));
     const text = await new Response(body).arrayBuffer();

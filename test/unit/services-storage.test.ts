@@ -105,9 +105,17 @@ describe("the storage", () => {
         4 * 8 + 100,
       ],
       ["a blob", new Blob(["abc"]), 8 + 3],
+      ["a file, with its name", new File(["abc"], "ab"), 8 + 3 + 8 + 4],
+      ["a list, without its indices", [1, 2, 3], 8 + 3 * 8],
+      ["a list with names", Object.assign([1], { abc: 1 }), 8 + 8 + 6 + 8],
+      [
+        "an error, with its message",
+        Object.assign(new Error("abc"), { stack: "ab" }),
+        8 + (8 + 10) + (8 + 6) + (8 + 4) + 8,
+      ],
       ["an object, with its names", { ab: 1 }, 8 + 4 + 8],
       ["a map, with its keys", new Map([["ab", 1]]), 8 + 12 + 8],
-      ["a list of nothing", [, ,], 8],
+      ["a list of nothing", new Array(1000), 8],
       ["what contains itself", ((loop: unknown[]) => (loop.push(loop), loop))([]), 8],
     ];
     for (const [what, value, bytes] of counts) {

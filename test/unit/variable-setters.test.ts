@@ -35,7 +35,11 @@ describe("the exported variables of a unit that runs", () => {
   const call = (name: string): unknown => (exports[name] as () => unknown)();
 
   before(async () => {
-    linker = new Linker(plan, () => undefined as never, () => {});
+    linker = new Linker(
+      plan,
+      () => undefined as never,
+      () => {},
+    );
     exports = (await linker.load(plan.entry)) as typeof exports;
   });
 

@@ -123,6 +123,7 @@ export class Workbench extends LitElement {
             </button>`,
         )}
       </nav>
+      <workbench-toasts .notices=${model.notices.shown}></workbench-toasts>
       <workbench-review-dialog></workbench-review-dialog>
       <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
     `;

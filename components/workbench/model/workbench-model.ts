@@ -11,6 +11,8 @@ import { describeFailure, type Failure } from "../shared/failure.js";
 import { permissionItems } from "../shared/permission-words.js";
 import type { Outcome } from "./call.js";
 import { toItems, type Activity, type Item } from "./item.js";
+import { Notices } from "./notices.js";
+import { createServices } from "./services.js";
 
 /** How many receipts are kept for reading. */
 const receiptsKept = 20;
@@ -26,7 +28,8 @@ export interface ModelOptions {
  * change of its state, and "announce" (detail: text) for what a screen reader should be told.
  */
 export class WorkbenchModel extends EventTarget {
-  readonly host: Host = createHost();
+  readonly notices = new Notices(() => this.#changed());
+  readonly host: Host = createHost({ capabilities: createServices((notice) => this.notices.show(notice)) });
   readonly marketplace: Marketplace;
 
   items: Item[] = [];

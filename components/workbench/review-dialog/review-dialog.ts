@@ -155,7 +155,7 @@ export class ReviewDialog extends LitElement {
         <h3>${wishes.length ? "It still cannot" : "It asks for nothing, and so it cannot"}</h3>
         <ul>
           <li>read this page, its cookies or its storage</li>
-          <li>${wishes.length ? "reach any other address" : "send anything anywhere"}</li>
+          <li>${item.permissions.network?.length ? "reach any other address" : "send anything anywhere"}</li>
           <li>stay behind once you unload it</li>
         </ul>
       </div>

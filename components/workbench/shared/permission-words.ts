@@ -7,20 +7,31 @@ export interface PermissionItem {
   words: string;
 }
 
-const features: Record<string, string> = {
-  camera: "See through your camera",
-  "clipboard-read": "Read what is on your clipboard",
-  "clipboard-write": "Put text on your clipboard",
-  "display-capture": "Record your screen",
-  fullscreen: "Fill the whole screen",
-  geolocation: "Know where you are",
-  microphone: "Listen to your microphone",
-};
+const features = new Map(
+  Object.entries({
+    camera: "See through your camera",
+    "clipboard-read": "Read what is on your clipboard",
+    "clipboard-write": "Put text on your clipboard",
+    "display-capture": "Record your screen",
+    fullscreen: "Fill the whole screen",
+    geolocation: "Know where you are",
+    microphone: "Listen to your microphone",
+  }),
+);
+
+const services = new Map(
+  Object.entries({
+    clipboard: "Put text on your clipboard when you press something in it",
+    fetch: "Have this page fetch from those addresses",
+    notify: "Show you notices on this page",
+    storage: "Keep up to 5 MB in this browser, until you remove it",
+  }),
+);
 
 const phrase: Record<keyof Permissions, (value: string) => string> = {
   network: (origin) => `Exchange data with ${origin.replace(/^https:\/\//, "")}`,
-  capabilities: (name) => `Use this page’s “${name}” service`,
-  features: (name) => features[name] ?? `Use the browser’s “${name}” feature`,
+  capabilities: (name) => services.get(name) ?? `Use this page’s “${name}” service`,
+  features: (name) => features.get(name) ?? `Use the browser’s “${name}” feature`,
 };
 
 const kinds = ["network", "capabilities", "features"] as const;

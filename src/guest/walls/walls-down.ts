@@ -2,6 +2,7 @@ import type { Wall } from "../../remoting/index.js";
 import type { Isolation } from "../../unit/index.js";
 import { networkClosed } from "./network-closed.js";
 import { parentClosed } from "./parent-closed.js";
+import { rehearseRefusal } from "./rehearse-refusal.js";
 import { storageClosed } from "./storage-closed.js";
 
 /**
@@ -15,6 +16,8 @@ export async function wallsDown(isolation: Isolation): Promise<Wall[]> {
     ["storage", storageClosed()],
     ["network", isolation === "frame" || networkClosed()],
   ];
+  const rehearsal = isolation === "frame" ? rehearseRefusal() : undefined;
   const probed = await Promise.all(probes.map(async ([wall, isClosed]) => ((await isClosed) ? [] : [wall])));
+  await rehearsal;
   return probed.flat();
 }

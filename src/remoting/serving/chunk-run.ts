@@ -289,7 +289,7 @@ export class ChunkRun {
 function memberOf({ of, path }: NonNullable<LateHole["member"]>): unknown {
   const value = resolvePath(of, path);
   if (!isTooMighty(value)) return value;
-  const message = `"${String(path)}" makes code of text, and is given to nobody.`;
+  const message = `"${String(path)}" makes code of text, or reaches into any object, and is given to nobody.`;
   throw new LeaseholdError("ContractError", "no-such-member", message);
 }
 

@@ -14,7 +14,7 @@ import { stepError } from "../serving/step-error.js";
 import type { Importer } from "../values/decode.js";
 import type { Encoding, Exporter } from "../values/encoding.js";
 import { Hole } from "../values/hole.js";
-import { Kind, Notice, Ref, Trait, type Target } from "../wire/protocol.js";
+import { CONTROL, Kind, Notice, Ref, Trait, type Target } from "../wire/protocol.js";
 import { Violation } from "../wire/violation.js";
 import { ExportTable } from "./export-table.js";
 import { ImportTable, type Import } from "./import-table.js";
@@ -138,6 +138,8 @@ export class References implements Exporter, Importer, Borrower {
   }
 
   resolveHome(target: Target): object {
+    // Control is for the two ends of a session; nobody's code is ever handed it.
+    if (target === CONTROL) throw new Violation("a reference to control");
     const object = this.exports.get(target);
     if (object) return handlerOf(object)?.loan?.home() ?? object;
     if (!this.exports.isLost(target)) throw new Violation("a reference to what it does not hold");

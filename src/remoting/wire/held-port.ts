@@ -3,7 +3,8 @@
  * language and the platform have there; what touches the port was looked up before, and nothing of it is looked up again.
  *
  * It keeps a unit from speaking in the guest's name by accident, or cheaply. It is no wall: what the guest says is made of arrays that
- * pass through the unit's realm, and the page believes none of it.
+ * pass through the unit's realm, and the page believes none of it. Who steals the port can send what the unit could have had sent
+ * anyhow, or what ends the session.
  */
 export interface HeldPort {
   /** @throws what `postMessage` throws where it cannot be cloned; then nothing was sent */

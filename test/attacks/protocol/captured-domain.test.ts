@@ -135,6 +135,14 @@ for (const isolation of isolations) {
         const [slot] = (await given()) as [number];
         send([0, 0, [6, slot, NaN, undefined]]);
       },
+      "a reference to the page's own control": ({ send }) => {
+        const args = [undefined];
+        send([0, 0, [1, 0, "log", 2, 1, "info", args], [args, 0, [1, 0]]]);
+      },
+      "a reference to a member of the page's own control": ({ send }) => {
+        const args = [undefined];
+        send([0, 0, [1, 0, "log", 2, 1, "info", args], [args, 0, [11, 0, "urlsChanged", 0]]]);
+      },
       "an answer to what was not asked": ({ send }) => send([1, 99, [undefined]]),
       "an answer, twice": async ({ next, answer }) => {
         const request = await next();
@@ -151,14 +159,14 @@ for (const isolation of isolations) {
         send({ id: "1", type: "APPLY", path: ["constructor", "constructor"], argumentList: [] }),
       "a result that is a thenable": async ({ next, send }) => {
         const [, first] = (await next()) as [number, number];
-        const values: unknown[] = [{ then: undefined }];
+        const values: object[] = [JSON.parse(`{"then":0}`) as object];
         send([1, first, values, [values[0], "then", [0, 7, 0, "then"]]]);
       },
       "a promise that settles with a thenable": async ({ next, send }) => {
         const [, first] = (await next()) as [number, number];
         const values: unknown[] = [undefined];
         send([1, first, values, [values, 0, [3, 0]]]);
-        const value = { then: undefined };
+        const value = JSON.parse(`{"then":0}`) as object;
         send([0, 0, [5, 0, true, value], [value, "then", [0, 7, 0, "then"]]]);
       },
       "a message that the page cannot read": ({ send }) =>

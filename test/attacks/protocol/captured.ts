@@ -16,7 +16,7 @@ export interface CapturedDomain {
 }
 
 /** Runs in the domain; it sees nothing of the test. What it returns is told to the page. */
-export type Attack = (domain: CapturedDomain, begin: () => void) => unknown;
+export type Attack = (domain: CapturedDomain) => unknown;
 
 export interface Captured {
   unit: Unit<{ attack(...given: unknown[]): void }>;

@@ -77,6 +77,17 @@ export const thief = `
   for (const name of ["setTimeout", "queueMicrotask", "structuredClone", "reportError", "clearTimeout"]) {
     globalThis[name] = wrap(globalThis[name], name);
   }
+  // What every object has from now on, where it has nothing of its own by that name.
+  for (const name of ["0", "then", "transfer", "onmessage", "port", "ports"]) {
+    const add = (object, value) => defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+    const entry = {
+      __proto__: null,
+      get() { if (isArmed) inspect(this, "Object.prototype." + name); return undefined; },
+      set(value) { if (isArmed) { inspect(this, "Object.prototype." + name); inspect(value, "Object.prototype." + name); } add(this, value); },
+      configurable: true,
+    };
+    defineProperty(Object.prototype, name, entry);
+  }
   Error.prepareStackTrace = (error, sites) => {
     for (const site of sites) {
       inspect(site.getThis(), "CallSite.getThis");

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import { launchOptions } from "../../../scripts/lib/launch-options.js";
 
@@ -9,9 +10,11 @@ const patience = 5000;
  * stock launcher waits for a page in an endless loop, and every later file fails with it. Here the browser of a page
  * that does not stop is killed, and the next file starts a new one.
  * @param {string} executablePath
+ * @param {string} netLog where it writes what it does on the network; removed when it stops
  */
-export function chromiumLauncher(executablePath) {
-  const launcher = chromeLauncher({ launchOptions: launchOptions(executablePath, ["--js-flags=--expose-gc"]) });
+export function chromiumLauncher(executablePath, netLog) {
+  const flags = ["--js-flags=--expose-gc", `--log-net-log=${netLog}`];
+  const launcher = chromeLauncher({ launchOptions: launchOptions(executablePath, flags) });
   launcher.name = "Chromium";
 
   const stopSession = launcher.stopSession.bind(launcher);

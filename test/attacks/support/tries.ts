@@ -1,0 +1,208 @@
+import { createHost, type Host, type Unit } from "leasehold";
+import { until } from "../../support/until.js";
+import { attackerCode, sourceOf, type Attacker, type Depth, type Told } from "./attacker.js";
+import { arrived, collectorOrigin, collectorPorts } from "./collector.js";
+import { Control } from "./control.js";
+import { PageFixture } from "./page-fixture.js";
+import { places, type Group, type Place, type Seen, type Target, type Vector } from "./vector.js";
+import { watchBrowser } from "./watch-browser.js";
+
+/** The frame document as users are told to serve it, for pages some of whose units may be granted something. */
+export const servedFrame = "/support/frame.html?network=http://granted.invalid";
+
+/** One vector, tried once in one realm. */
+export interface Try {
+  vector: Vector;
+  where: Place | "control";
+  depth: Depth | "plain frame" | "plain worker";
+  to: Target;
+  told?: Told;
+  /** Whether it got what it wanted. */
+  through: boolean;
+}
+
+/** What the page has to be looked at for right after a try, because nothing tells whose it was. */
+const exclusive = new Set<Seen>(["history", "focus", "key", "cover", "window"]);
+
+/** Milliseconds in which nothing may arrive any more, once all has that is known to. */
+const SILENCE = 700;
+
+/** Milliseconds that something of the interface takes to reach the page from another process. */
+const NOTICED = 150;
+
+/** How many units that a try may end are loaded at once. */
+const AT_ONCE = 6;
+
+/** Makes every try of a group: controls, and in every place from every realm that a unit comes by there. */
+export async function tryAll(group: Group): Promise<Try[]> {
+  const run = new Run(group);
+  try {
+    return await run.run();
+  } finally {
+    await run.end();
+  }
+}
+
+class Run {
+  readonly #group: Group;
+  readonly #control = new Control();
+  readonly #fixture = new PageFixture();
+  readonly #blob = URL.createObjectURL(new Blob(["of the page's"]));
+  readonly #heard = new Set<string>();
+  readonly #channel = new BroadcastChannel("attacks");
+  readonly #hosts = new Map<Place, Host>();
+  readonly #shared = new Map<Place, Promise<Unit<Attacker>>>();
+  readonly #tries: Try[] = [];
+
+  constructor(group: Group) {
+    this.#group = group;
+    this.#channel.onmessage = ({ data }: MessageEvent<string>) => this.#heard.add(data);
+    for (const place of places) {
+      const frameUrl = place.startsWith("served") ? { frameUrl: servedFrame } : {};
+      this.#hosts.set(place, createHost({ pool: {}, limits: { callTimeout: 5000 }, ...frameUrl }));
+    }
+  }
+
+  async run(): Promise<Try[]> {
+    await watchBrowser(true);
+    await this.#plan();
+    const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
+    const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
+    await Promise.all([
+      ...lasting.map((each) => this.#make(each)),
+      inTurns(ending, AT_ONCE, (each) => this.#make(each)),
+    ]);
+    await this.#judge(together);
+    await watchBrowser(); // closes what windows there are
+    for (const vector of this.#group.vectors.filter(({ seen }) => exclusive.has(seen))) {
+      const tries = this.#tries.filter((each) => each.vector === vector);
+      // Of what is expected to be noticed one at a time, of the rest all at once: who it was need not be known.
+      const [alone, rest] = split(tries, ({ where, depth }) => where === "control" || depth === "own");
+      for (const each of [...alone.map((one) => [one]), rest]) await this.#watch(each);
+    }
+    return this.#tries;
+  }
+
+  async end(): Promise<void> {
+    this.#control.remove();
+    this.#channel.close();
+    URL.revokeObjectURL(this.#blob);
+    await Promise.all([...this.#hosts.values()].map((host) => host.dispose()));
+    this.#fixture.remove();
+  }
+
+  async #plan(): Promise<void> {
+    const origin = await collectorOrigin();
+    for (const vector of this.#group.vectors) {
+      const add = (where: Try["where"], depth: Try["depth"]): void => {
+        const id = `${this.#group.name.replaceAll(" ", "-")}-${this.#tries.length}-`;
+        const to = { id, waits: vector.seen === "value", url: `${origin}/try/${id}`, page: location.origin };
+        const name = `${id}try.leak.test`;
+        this.#tries.push({
+          vector,
+          where,
+          depth,
+          to: { ...to, name, blob: this.#blob, tcp: 0, udp: 0 },
+          through: false,
+        });
+      };
+      if (vector.document !== false) add("control", "plain frame");
+      if (vector.worker) add("control", "plain worker");
+      for (const place of places) {
+        const depths: Depth[] = place.endsWith("frame") ? ["own", "blank", "srcdoc"] : ["own", "nested"];
+        for (const depth of depths) add(place, depth);
+      }
+    }
+    const [tcp, udp] = (["tcp", "udp"] as const).map((kind) =>
+      this.#tries.filter(({ vector }) => vector.seen === kind),
+    );
+    const ports = await collectorPorts(tcp!.length, udp!.length);
+    tcp!.forEach(({ to }, index) => (to.tcp = ports.tcp[index]!));
+    udp!.forEach(({ to }, index) => (to.udp = ports.udp[index]!));
+  }
+
+  #ends({ vector, depth }: Try): boolean {
+    return vector.leaves === true && depth === "own";
+  }
+
+  async #make(each: Try): Promise<void> {
+    const { vector, where, depth, to } = each;
+    try {
+      if (depth === "plain frame") each.told = await this.#control.inFrame(vector, to);
+      else if (depth === "plain worker") each.told = await this.#control.inWorker(vector, to);
+      else {
+        const place = where as Place;
+        const isAlone = place.endsWith("frame") && this.#ends(each);
+        if (!isAlone && !this.#shared.has(place)) this.#shared.set(place, this.#load(place, true));
+        const unit = await (isAlone ? this.#load(place, false) : this.#shared.get(place)!);
+        each.told = await (unit.exports as unknown as Attacker).attempt(depth, sourceOf(vector.run), to);
+      }
+    } catch (error) {
+      each.told = { lost: String(error) };
+    }
+  }
+
+  #load(place: Place, isShown: boolean): Promise<Unit<Attacker>> {
+    const isolation = place.endsWith("frame") ? "frame" : "worker";
+    const view = isShown && isolation === "frame";
+    const manifest = { name: "attacker", version: "1.0.0", view };
+    const container = view && { container: this.#fixture.views.appendChild(document.createElement("div")) };
+    return this.#hosts.get(place)!.load<Attacker>({ code: attackerCode, manifest }, { isolation, ...container });
+  }
+
+  /** Makes tries while nothing else is made, and looks at the page. */
+  async #watch(tries: Try[]): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, NOTICED)); // of what was tried before
+    this.#fixture.reset();
+    await Promise.all(tries.map((each) => this.#make(each)));
+    const { seen } = tries[0]!.vector;
+    const look = async (): Promise<boolean> =>
+      seen === "window" ? (await watchBrowser()).windows > 0 : this.#fixture.noticed()[seen as "history"];
+    const within = tries.some(isKnownToGetThrough) ? 3000 : NOTICED;
+    const isNoticed = await until("the page notices", look, within).catch(() => false);
+    for (const each of tries) each.through = Boolean(isNoticed);
+    if (tries[0]!.where === "control") this.#control.remove(); // it may stand over the page
+  }
+
+  /** Waits for all that is known to get through, then for as long as shows that nothing else does. */
+  async #judge(tries: Try[]): Promise<void> {
+    const look = async (): Promise<boolean> => {
+      const [reached, { dialogs, lookups }] = [await arrived(), await watchBrowser()];
+      const paths = [...reached].join("\n");
+      for (const each of tries) {
+        const { to, told, vector } = each;
+        each.through ||= {
+          http: () => paths.includes(`/try/${to.id}`),
+          tcp: () => reached.has(`tcp:${to.tcp}`),
+          udp: () => reached.has(`udp:${to.udp}`),
+          lookup: () => lookups.includes(to.name),
+          channel: () => this.#heard.has(to.id),
+          dialog: () => dialogs.includes(to.id),
+          value: () => told !== undefined && "value" in told && told.value,
+        }[vector.seen as "http"]();
+      }
+      return tries.every((each) => each.through || !isKnownToGetThrough(each));
+    };
+    await until("all that is known to get through has", look, 4000).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, SILENCE));
+    await look();
+  }
+}
+
+function isKnownToGetThrough({ vector, where, depth }: Try): boolean {
+  if (where === "control") return !vector.uncontrolled;
+  return depth === "own" && vector.open?.chromium?.[where] !== undefined;
+}
+
+async function inTurns<T>(items: T[], size: number, body: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: size }, async () => {
+      for (const item of queue) await body(item);
+    }),
+  );
+}
+
+function split<T>(items: T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}

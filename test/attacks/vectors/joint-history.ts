@@ -1,0 +1,34 @@
+import type { Group } from "../support/vector.js";
+
+const reason =
+  "a frame's own steps are steps of the page's history, and no policy says otherwise; nothing leaves by it";
+const open = { chromium: { frame: reason, "served frame": reason } };
+
+/** The history that a page shares with the frames in it. Apart from other navigation, which would fill it. */
+export const jointHistory: Group = {
+  name: "joint history",
+  vectors: [
+    { name: "history.pushState()", seen: "history", open, run: () => history.pushState(null, "") },
+    {
+      name: "fragments",
+      seen: "history",
+      open,
+      run(to) {
+        location.hash = to.id;
+      },
+    },
+    { name: "history.back()", seen: "history", run: () => history.back() },
+    { name: "history.go()", seen: "history", run: () => history.go(-1) },
+    {
+      name: "navigation.traverseTo()",
+      seen: "history",
+      uncontrolled: "it sees the entries of its own frame only",
+      run() {
+        const { navigation } = globalThis as unknown as {
+          navigation: { entries(): { key: string }[]; traverseTo(key: string): unknown };
+        };
+        navigation.traverseTo(navigation.entries()[0]!.key);
+      },
+    },
+  ],
+};
