@@ -11,8 +11,8 @@ export interface Limits {
   /** Milliseconds without an answer after which the unit counts as unresponsive. */
   heartbeat?: number;
   /**
-   * Bytes of one chunk that the unit sends, as large as it is in memory, buffers that are moved included; and of the unit's source,
-   * which travels to it in one. Default 16 MB, of a source 64 MB.
+   * Bytes of one chunk that the unit sends, as large as it is in memory, of buffers an eighth; and of the unit's source, which travels
+   * to it in one. Default 16 MB, so that a turn may bring 128 MB in buffers; of a source 64 MB.
    */
   messageBytes?: number;
   /**
@@ -25,7 +25,7 @@ export interface Limits {
    * calls that the unit has not answered, too.
    */
   pendingCalls?: number;
-  /** References: those that keep the unit loaded, and those that the unit has of the page; either may be so many. Default 250,000. */
+  /** References: those that keep the unit loaded, and those that the unit has of the page; either may be so many. Default 50,000. */
   leases?: number;
   /** Bytes, where the engine can tell. */
   memoryBytes?: number;
@@ -47,7 +47,8 @@ const sessionDefaults = {
   messageBytes: 16 * 2 ** 20,
   operationsPerSecond: 100_000,
   pendingCalls: 100_000,
-  leases: 250_000,
+  /** To give them all back at once takes the page some 2 µs each. */
+  leases: 50_000,
 } satisfies Limits;
 
 /** The limits that hold: the load's, else the host's, else the defaults. */

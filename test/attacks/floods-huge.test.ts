@@ -1,20 +1,21 @@
 import { describeFloods, type Flood } from "./flood.js";
 
 function* hugeMessages(): Generator<Flood> {
-  const things: Record<string, [code: string, isRefused?: true]> = {
+  const things: Record<string, [code: string, isWithin?: true]> = {
     "100 MB of text": ['"x".repeat(100 << 20)'],
     "a million objects": ["Array.from({ length: 1_000_000 }, (_, i) => ({ i }))"],
     "an object of a million keys": ["Object.fromEntries(Array.from({ length: 1_000_000 }, (_, i) => ['k' + i, i]))"],
     "a Map of a million entries": ["new Map(Array.from({ length: 1_000_000 }, (_, i) => [i, i]))"],
-    "a buffer of 100 MB": ["new ArrayBuffer(100 << 20)"],
+    "a buffer of 100 MB": ["new ArrayBuffer(100 << 20)", true],
+    "a buffer of 200 MB": ["new ArrayBuffer(200 << 20)"],
     "a number of 50 MB": ["1n << 400_000_000n"],
     "what is nested a hundred thousand deep": [
       "(() => { let deep = []; for (let i = 0; i < 100_000; i++) deep = [deep]; return deep; })()",
       true,
     ],
   };
-  for (const [name, [code, isRefused]] of Object.entries(things)) {
-    const limit = isRefused ? {} : { limit: "messageBytes" };
+  for (const [name, [code, isWithin]] of Object.entries(things)) {
+    const limit = isWithin ? {} : { limit: "messageBytes" };
     yield { name: `${name}, returned`, code: `return ${code}`, ...limit };
     yield { name: `${name}, passed to a callback`, code: `await page.take(${code})`, ...limit };
     // A browser writes out all digits of a number.

@@ -36,14 +36,14 @@ describe("Comlink across workers", () => {
     withWorker(async (worker) => {
       const add = wrap<Add>(worker);
       const port = await add[createEndpoint]();
-      const other = wrap<Add>(port);
-      expect(await other(20, 1)).to.equal(21);
       let closed = 0;
       const { close } = port;
       port.close = () => {
         closed++;
         close.call(port);
       };
+      const other = wrap<Add>(port);
+      expect(await other(20, 1)).to.equal(21);
       other[releaseProxy]();
       await until("the port is closed", () => closed > 0);
       expect(await add(1, 3), "the worker goes on").to.equal(4);

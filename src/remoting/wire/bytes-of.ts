@@ -5,6 +5,9 @@ const PLACE = 16;
 const VIEW = 512;
 const ERROR = 1024;
 
+/** Bytes of a buffer that are read in the time of one of text: they are copied in one go, or moved. */
+const BUFFER = 8;
+
 /** Containers up to which it costs less to look at some twice than to remember all. */
 const FEW = 512;
 
@@ -12,7 +15,7 @@ const FEW = 512;
 const LONG = 1 << 16;
 
 /**
- * How many bytes a message takes in memory, about.
+ * How large a message is by the time that it takes to be read: as many bytes as text would have that takes as long, about.
  * @param message data, as structured clone has made it or is about to
  * @param most it need not be known any further
  */
@@ -52,7 +55,7 @@ class Measure {
   #addContainer(part: object): void {
     this.bytes += CONTAINER;
     if (Array.isArray(part)) this.#addArray(part);
-    else if (part instanceof ArrayBuffer) this.bytes += part.byteLength;
+    else if (part instanceof ArrayBuffer) this.bytes += part.byteLength / BUFFER;
     else if (ArrayBuffer.isView(part)) {
       this.bytes += VIEW;
       this.#left.push(part.buffer);
