@@ -10,8 +10,8 @@ export interface CapabilityUser {
   readonly grant: Grant;
   /** Aborts when the domain that it runs in has gone. */
   readonly signal: AbortSignal;
-  /** Whether the page's focus is in the unit's view. */
-  hasFocus(): boolean;
+  /** Whether somebody has just clicked, or pressed a key, in the unit's view; never in that of a worker, which has none. */
+  isPressed(): Promise<boolean>;
   /** Adds to the books what a use has moved that its arguments and its result do not show, as a stream does: fires "capability". */
   audit(method: string, bytes: number): void;
 }

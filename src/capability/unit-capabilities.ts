@@ -13,7 +13,7 @@ export interface UnitCapabilitiesOptions {
   unit: string;
   services: Services;
   askers: Askers;
-  hasFocus(): boolean;
+  isPressed(): Promise<boolean>;
   /** Whether somebody wants to hear of uses: to measure them costs more than most of them. */
   isAudited(): boolean;
   tell(use: CapabilityUse): void;
@@ -46,7 +46,7 @@ export class UnitCapabilities {
 
   #facetGetter(name: string, { manifest, grant }: Askers[number]): () => object {
     let facet: object | undefined;
-    const { services, unit, hasFocus, isAudited, tell } = this.#options;
+    const { services, unit, isPressed, isAudited, tell } = this.#options;
     const told = { capability: name, by: manifest.name };
     const use: Use = (method, args, act) => (isAudited() ? audit({ ...told, method }, args, act, tell) : act());
     return () => {
@@ -59,7 +59,7 @@ export class UnitCapabilities {
             manifest,
             grant,
             signal: this.#end.signal,
-            hasFocus,
+            isPressed,
             audit: (method, bytes) => tell({ ...told, method, time: Date.now(), duration: 0, bytes }),
           })
         : service;

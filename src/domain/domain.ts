@@ -13,6 +13,7 @@ import {
 import type { Isolation, LinkPlan } from "../unit/index.js";
 import { awaitPort } from "./await-port.js";
 import { createFrame } from "./frame-element.js";
+import { isPressed } from "./is-pressed.js";
 import { blocked, lostAtStart, wallsDown, wallsIn } from "./start-failure.js";
 import { watchFrame, type FrameWatch, type Loss } from "./watch-frame.js";
 
@@ -139,10 +140,9 @@ export class Domain {
     this.#watch.refresh();
   }
 
-  /** Whether the page's focus is in its frame. */
-  get hasFocus(): boolean {
-    const { activeElement } = this.frame.getRootNode() as Document | ShadowRoot;
-    return activeElement === this.frame && document.hasFocus();
+  /** Whether somebody has just pressed something in the unit's view. */
+  isPressed(): Promise<boolean> {
+    return isPressed(this.isolation, this.frame, this.session.closed);
   }
 
   /** What stays in memory if somebody took something out of the domain by hand; undefined where nobody can. */

@@ -1,4 +1,4 @@
-import { READY, Told, type Wall } from "../remoting/guest-interface.js";
+import { PRESSED, READY, Told, type Wall } from "../remoting/guest-interface.js";
 import { setContentSecurityPolicy } from "./content-security-policy.js";
 import { trusted } from "../trusted.js";
 import { ENDED } from "./ended.js";
@@ -57,6 +57,10 @@ function becomeOuterFrame({ allow, sandbox }: { allow: string; sandbox: string }
     void handOver(port, [["navigation", navigation]]);
   };
   addEventListener("message", receive);
+  // A press in the unit counts in the frames around it; one in the page does not count in here, and the unit cannot feign any.
+  addEventListener("message", ({ source, data, ports: [port] }) => {
+    if (source === parent && data === PRESSED) port?.postMessage(navigator.userActivation.isActive);
+  });
   document.body.append(inner);
 }
 

@@ -226,7 +226,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
       unit: this.id,
       services,
       askers: askers.map(([manifest, grant]) => ({ manifest, grant })),
-      hasFocus: () => this.domain?.hasFocus ?? false,
+      isPressed: async () => (await this.domain?.isPressed()) ?? false,
       isAudited: () => isObserved("capability"),
       tell: (use) => emit("capability", { unit: this as Unit, ...use }),
     });

@@ -28,6 +28,12 @@ export interface FrameRole {
 /** The message with which a domain's frame hands its port to the page. */
 export const READY = "leasehold:ready";
 
+/**
+ * The message with which the page asks a frame unit's outer frame whether somebody has just pressed something in there. It is answered
+ * with a boolean, over the port that comes with it.
+ */
+export const PRESSED = "leasehold:pressed";
+
 /** What stands between a unit and the rest, other than the realm's end: each is tried before the unit is let in. */
 export const walls = ["navigation", "network", "parent access", "storage"] as const;
 export type Wall = (typeof walls)[number];

@@ -9,6 +9,7 @@ export { gated, type GatedOperation } from "./calls/gate.js";
 export { invokerOf } from "./calls/invoker-of.js";
 export { giveBack, release } from "./calls/release.js";
 export {
+  PRESSED,
   READY,
   Targets,
   Told,

@@ -1,6 +1,5 @@
 import { perUnit, type CapabilityUser, type PerUnit } from "../capability/index.js";
 import { LeaseholdError } from "../errors.js";
-import { mayBePagePress, watchPresses } from "./page-presses.js";
 
 export interface ClipboardOptions {
   /** Characters; default 1,000,000. */
@@ -19,11 +18,9 @@ export interface ClipboardService {
 
 /**
  * A capability: units write to the clipboard when somebody clicks, or presses a key, in their view. A unit without a view never can.
- * A press lasts for as long as the browser says, some seconds, and for more than one text. After one in the page itself, Tab apart,
- * none in a view counts for five seconds: a view that takes the focus cannot be told from one that was pressed.
+ * A press lasts for as long as the browser says, some seconds, and for more than one text.
  */
 export function clipboard({ maxLength = 1_000_000 }: ClipboardOptions = {}): PerUnit<ClipboardService> {
-  watchPresses();
   return perUnit((user) => new UnitClipboard(user, maxLength));
 }
 
@@ -42,12 +39,11 @@ class UnitClipboard implements ClipboardService {
       new LeaseholdError(error, code, message, { unit: name, ...(cause !== undefined && { cause }) });
     if (typeof text !== "string" || text.length > this.#maxLength)
       throw fail("DataError", "text-invalid", `Give a text of at most ${this.#maxLength} characters.`);
-    // A press in a frame counts in every page around it: where it was is told by the focus, and by what the page has not seen.
-    if (!navigator.userActivation.isActive || !this.#user.hasFocus() || mayBePagePress())
+    if (!(await this.#user.isPressed()))
       throw fail(
         "PermissionDeniedError",
         "no-user-gesture",
-        `${name} may write to the clipboard only when somebody has just clicked or pressed a key in its view, and for five seconds in nothing else of this page: do it from such an event.`,
+        `${name} may write to the clipboard only when somebody has just clicked or pressed a key in its view: do it from such an event.`,
       );
     if (!("clipboard" in navigator))
       throw fail("NotSupportedError", "no-clipboard", "This page has no clipboard: it has to be served by https.");

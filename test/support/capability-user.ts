@@ -6,7 +6,7 @@ export interface SomeUser {
   manifest: UnitManifest;
   grant: Grant;
   signal: AbortSignal;
-  hasFocus(): boolean;
+  isPressed(): Promise<boolean>;
   audit(method: string, bytes: number): void;
   /** What was added to the books, the oldest first. */
   readonly books: [method: string, bytes: number][];
@@ -15,7 +15,7 @@ export interface SomeUser {
 }
 
 /** A unit of that name, as a service sees it. */
-export function someUser(name = "sample", grant: Grant = {}, { hasFocus = false } = {}): SomeUser {
+export function someUser(name = "sample", grant: Grant = {}, { isPressed = false } = {}): SomeUser {
   const life = new AbortController();
   const books: [string, number][] = [];
   return {
@@ -23,7 +23,7 @@ export function someUser(name = "sample", grant: Grant = {}, { hasFocus = false 
     manifest: { name, version: "1.0.0", permissions: grant },
     grant,
     signal: life.signal,
-    hasFocus: () => hasFocus,
+    isPressed: async () => isPressed,
     audit: (...entry) => books.push(entry),
     books,
     go: () => life.abort(new Error(`${name} has gone.`)),
