@@ -55,7 +55,7 @@ export const attackerCode = `
     }
   }
 
-  export const attempt = (depth, source, to) => Promise.race([tried(depth, source, to), late(1000)]);
+  export const attempt = (depth, source, to) => Promise.race([tried(depth, source, to), late(3000)]);
 `;
 
 /** The text of a try as an expression. */

@@ -4,7 +4,7 @@ import type { Target, Vector } from "./vector.js";
 type Realm = Window & { eval(text: string): (to: Target) => unknown };
 
 const told = async (body: () => unknown): Promise<Told> => {
-  const late = new Promise<Told>((resolve) => setTimeout(resolve, 5000, { pending: true }));
+  const late = new Promise<Told>((resolve) => setTimeout(resolve, 15_000, { pending: true }));
   const tried = (async () => ({ value: Boolean(await body()) }))().catch((error: unknown) => ({
     threw: String(error),
   }));

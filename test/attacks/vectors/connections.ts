@@ -157,7 +157,7 @@ const plain: Vector[] = [
     name: "CSP report-uri",
     leaves: true, // the policy stays
     seen: "http",
-    uncontrolled: "a <meta>, the one place where a unit could write it, takes no report-uri",
+    uncontrolled: "a meta element, the one place where a unit could write it, takes no report-uri",
     run(to) {
       const meta = document.createElement("meta");
       meta.httpEquiv = "Content-Security-Policy";

@@ -2,7 +2,7 @@ import type { Group, Vector } from "../support/vector.js";
 
 /** Why a frame whose document has no headers of its own lets it through. */
 const noDirective =
-  "no directive that a <meta> can have stops it in Chromium; headers do, of a served frame document or of the page";
+  "no directive that a meta element can have stops it in Chromium; headers do, of a served frame document or of the page";
 const open = { chromium: { frame: noDirective } };
 
 /** What the engine does for the top document only. */

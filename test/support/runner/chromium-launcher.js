@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync, truncateSync } from "node:fs";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import { launchOptions } from "../../../scripts/lib/launch-options.js";
 
@@ -10,7 +10,7 @@ const patience = 5000;
  * stock launcher waits for a page in an endless loop, and every later file fails with it. Here the browser of a page
  * that does not stop is killed, and the next file starts a new one.
  * @param {string} executablePath
- * @param {string} netLog where it writes what it does on the network; removed when it stops
+ * @param {string} netLog where it writes what it does on the network; what a file of tests has left in it goes when the file ends
  */
 export function chromiumLauncher(executablePath, netLog) {
   const flags = ["--js-flags=--expose-gc", `--log-net-log=${netLog}`];
@@ -18,7 +18,10 @@ export function chromiumLauncher(executablePath, netLog) {
   launcher.name = "Chromium";
 
   const stopSession = launcher.stopSession.bind(launcher);
+  process.once("exit", () => rmSync(netLog, { force: true }));
   launcher.stopSession = async (id) => {
+    // The browser goes on at its offset; what is before that takes no room any more.
+    if (existsSync(netLog)) truncateSync(netLog);
     const result = await within(patience, stopSession(id));
     if (result) return result;
     launcher.activePages.delete(id);
@@ -35,7 +38,6 @@ export function chromiumLauncher(executablePath, netLog) {
       ))
     )
       kill(launcher);
-    rmSync(netLog, { force: true });
   };
 
   return launcher;
