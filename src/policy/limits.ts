@@ -11,8 +11,8 @@ export interface Limits {
   /** Milliseconds without an answer after which the unit counts as unresponsive. */
   heartbeat?: number;
   /**
-   * Bytes of one chunk that the unit sends, as large as it is in memory, of buffers an eighth; and of the unit's source, which travels
-   * to it in one. Default 16 MB, so that a turn may bring 128 MB in buffers; of a source 64 MB.
+   * Bytes of one chunk that the unit sends, as large as it is in memory, of buffers half; and of the unit's source, which travels
+   * to it in one. Default 16 MB, so that a turn may bring 32 MB in buffers; of a source 64 MB.
    */
   messageBytes?: number;
   /**
@@ -21,7 +21,7 @@ export interface Limits {
    */
   operationsPerSecond?: number;
   /**
-   * Calls of the unit that the page has not answered. Default 100,000. Where the page gives this limit, it holds for the page's own
+   * Calls of the unit that the page has not answered. Default 25,000. Where the page gives this limit, it holds for the page's own
    * calls that the unit has not answered, too.
    */
   pendingCalls?: number;
@@ -46,7 +46,7 @@ const sessionDefaults = {
   /** The page reads about 300 MB of text a second when memory is cold, and must answer within a tenth of one. */
   messageBytes: 16 * 2 ** 20,
   operationsPerSecond: 100_000,
-  pendingCalls: 100_000,
+  pendingCalls: 25_000,
   /** To give them all back at once takes the page some 2 µs each. */
   leases: 50_000,
 } satisfies Limits;

@@ -5,8 +5,8 @@ const PLACE = 16;
 const VIEW = 512;
 const ERROR = 1024;
 
-/** Bytes of a buffer that are read in the time of one of text: they are copied in one go, or moved. */
-const BUFFER = 8;
+/** Bytes of a buffer that are read in the time of one of text; to move it between processes is to copy it. */
+const BUFFER = 2;
 
 /** Containers up to which it costs less to look at some twice than to remember all. */
 const FEW = 512;
