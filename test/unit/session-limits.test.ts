@@ -5,6 +5,7 @@ import { rejection } from "../support/rejection.js";
 
 interface Service {
   echo(value: unknown): unknown;
+  later(): Promise<void>;
   touch(): void;
   never(): Promise<void>;
   make(): () => void;
@@ -12,6 +13,7 @@ interface Service {
 
 const service: Service = {
   echo: (value) => value,
+  later: () => new Promise((resolve) => setTimeout(resolve, 10)),
   touch: () => {},
   never: () => new Promise(() => {}),
   make: () => () => {},
@@ -79,6 +81,13 @@ describe("a session with limits", () => {
     withLimits({ operationsPerSecond: 100 }, async (free, limited) => {
       const made = await Promise.all(Array.from({ length: 60 }, () => free.remote.make()));
       for (const each of made) (each as unknown as Disposable)[Symbol.dispose]();
+      await passes(limited, "operationsPerSecond");
+    }));
+
+  it("does not count notices that bring what it has called for", () =>
+    withLimits({ operationsPerSecond: 100 }, async (free, limited) => {
+      await Promise.all(Array.from({ length: 150 }, () => limited.remote.later()));
+      calls(101, () => free.remote.touch());
       await passes(limited, "operationsPerSecond");
     }));
 
