@@ -50,7 +50,9 @@ export class Intake {
   request(operations: number, notices: number): void {
     const owed = Math.min(notices, this.#owed);
     this.#owed -= owed;
-    const lacking = this.#operations.take(Math.max(operations + notices, 1) - owed);
+    const asked = Math.max(operations + notices, 1) - owed;
+    if (asked === 0) return;
+    const lacking = this.#operations.take(asked);
     if (lacking > 0) throw new LimitPassed("operationsPerSecond", this.#limits.operationsPerSecond + lacking);
     if (this.#options.isPaced) this.#checkTurn(operations === 0 && notices > 0 ? 0.125 : 1);
   }
