@@ -1,3 +1,6 @@
+import { LeaseholdError } from "../errors.js";
+import { thrownText } from "../thrown-text.js";
+
 /**
  * Budgets; passing one ends the unit with a LimitExceededError that names it, and a "violation" of its host. Infinity lifts a limit.
  * Those of messages, operations, calls and references hold for all that one domain sends, whoever runs in it.
@@ -51,9 +54,9 @@ const sessionDefaults = {
   leases: 50_000,
 } satisfies Limits;
 
-/** The limits that hold: the load's, else the host's, else the defaults. */
+/** The limits that hold: the load's, else the host's, else the defaults. @throws LeaseholdError "DataError" (`limit-invalid`) */
 export function effectiveLimits(host: Limits | undefined, load: Limits | undefined): Limits & typeof defaults {
-  return { ...defaults, ...host, ...load };
+  return { ...defaults, ...checked(host), ...checked(load) };
 }
 
 /** Of these limits, what a session is held to. */
@@ -67,14 +70,26 @@ export interface SessionLimits {
   leases: number;
 }
 
-/** The limits that hold for the session with a unit: the load's, else the host's, else the defaults. */
+/** The limits that hold for the session with a unit: the load's, else the host's, else the defaults. @throws as `effectiveLimits` */
 export function sessionLimits(host: Limits | undefined, load: Limits | undefined): SessionLimits {
-  const given = { ...host, ...load };
+  const given = { ...checked(host), ...checked(load) };
   return { ...sessionDefaults, ...given, ownPendingCalls: given.pendingCalls ?? Infinity };
 }
 
-/** The limits that hold for a session where nothing is limited that was not given. */
-export function givenLimits(given: Limits): SessionLimits {
+/** The limits that hold for a session where nothing is limited that was not given. @throws as `effectiveLimits` */
+export function givenLimits(limits: Limits): SessionLimits {
+  const given = checked(limits);
   const none = { messageBytes: Infinity, operationsPerSecond: Infinity, pendingCalls: Infinity, leases: Infinity };
   return { ...none, ...given, ownPendingCalls: given.pendingCalls ?? Infinity };
+}
+
+/** Those of some limits that are given: what is undefined, or no number, must not lift any. */
+function checked(limits: Limits | undefined): Limits {
+  const given = Object.entries(limits ?? {}).filter(([, value]) => value !== undefined) as [string, unknown][];
+  for (const [name, value] of given) {
+    if (typeof value === "number" && value >= 0) continue;
+    const message = `limits.${name} is ${thrownText(value)}. Give a number that is not negative, or Infinity.`;
+    throw new LeaseholdError("DataError", "limit-invalid", message);
+  }
+  return Object.fromEntries(given);
 }

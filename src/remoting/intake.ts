@@ -28,6 +28,8 @@ export class Intake {
   readonly #operations: TokenBucket;
   /** Messages since the page last got to something else; those of notices alone wait for nobody, and count less. */
   #messages = 0;
+  /** Notices that bring what this side has asked for. */
+  #owed = 0;
   #isWaiting = false;
 
   constructor(limits: SessionLimits, options: IntakeOptions) {
@@ -46,9 +48,18 @@ export class Intake {
 
   /** A message of so many operations and notices is about to be run. */
   request(operations: number, notices: number): void {
-    const lacking = this.#operations.take(Math.max(operations + notices, 1));
+    const owed = Math.min(notices, this.#owed);
+    this.#owed -= owed;
+    const asked = Math.max(operations + notices, 1) - owed;
+    if (asked === 0) return;
+    const lacking = this.#operations.take(asked);
     if (lacking > 0) throw new LimitPassed("operationsPerSecond", this.#limits.operationsPerSecond + lacking);
     if (this.#options.isPaced) this.#checkTurn(operations === 0 && notices > 0 ? 0.125 : 1);
+  }
+
+  /** Calls of this side's were answered; the results of so many come later, each with a notice that is not counted. */
+  answered(late: number): void {
+    this.#owed += late;
   }
 
   /** What has come was done. */

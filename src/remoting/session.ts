@@ -280,7 +280,8 @@ export class Session {
 
   #receive(reply: Reply): void {
     if (this.#closing) return;
-    this.#caller.receive(reply);
+    const late = this.#caller.receive(reply);
+    this.#intake?.answered(late);
     this.#intake?.done();
   }
 

@@ -1,10 +1,13 @@
 import { expect } from "chai";
+import { sessionLimits } from "../../src/policy/index.js";
 import { connect, LeaseholdError } from "../../src/remoting/connect/index.js";
+import { createRemote, Session as Core } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
 
 interface Service {
   echo(value: unknown): unknown;
+  later(): Promise<void>;
   touch(): void;
   never(): Promise<void>;
   make(): () => void;
@@ -12,6 +15,7 @@ interface Service {
 
 const service: Service = {
   echo: (value) => value,
+  later: () => new Promise((resolve) => setTimeout(resolve, 10)),
   touch: () => {},
   never: () => new Promise(() => {}),
   make: () => () => {},
@@ -82,6 +86,13 @@ describe("a session with limits", () => {
       await passes(limited, "operationsPerSecond");
     }));
 
+  it("does not count notices that bring what it has called for", () =>
+    withLimits({ operationsPerSecond: 100 }, async (free, limited) => {
+      await Promise.all(Array.from({ length: 150 }, () => limited.remote.later()));
+      calls(101, () => free.remote.touch());
+      await passes(limited, "operationsPerSecond");
+    }));
+
   it("closes when more calls wait for it than may, and not when as many came and were answered", () =>
     withLimits({ pendingCalls: 10 }, async (free, limited) => {
       for (let turn = 0; turn < 5; turn++) await Promise.all(Array.from({ length: 10 }, () => free.remote.echo(1)));
@@ -124,4 +135,29 @@ describe("a session with limits", () => {
       await Promise.all(Array.from({ length: 120_000 }, () => free.remote.touch()));
       expect(await free.remote.echo(text(20 << 20))).to.have.length(20 << 20);
     }));
+
+  it("reads any number of messages at a time that bring what it has called for", async () => {
+    const { port1, port2 } = new MessageChannel();
+    const limited = new Core(port1);
+    limited.limit(sessionLimits(undefined, undefined), true);
+    const free = new Core(port2, { window: 1024 });
+    const count = 40_000;
+    const resolvers: (() => void)[] = [];
+    const { promise: allCalled, resolve: called } = Promise.withResolvers<void>();
+    const later = (): Promise<void> =>
+      new Promise((resolve) => void (resolvers.push(resolve) === count && setTimeout(called)));
+    free.expose(1, { later, touch: () => {} });
+    const remote = createRemote<{ later(): void; touch(): void }>(() => limited.invoker, 1);
+    const results = Promise.all(Array.from({ length: count }, () => remote.later()));
+    await allCalled;
+    // Behind it, this side knows that all results come later.
+    await remote.touch();
+    for (const resolve of resolvers) {
+      resolve();
+      // It leaves by itself, before this side gets to read any.
+      for (let turn = 0; turn < 40; turn++) await undefined;
+    }
+    expect(await results).to.have.length(count);
+    for (const session of [limited, free]) session.close(new Error("the test is over"));
+  }).timeout(10_000);
 });

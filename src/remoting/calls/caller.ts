@@ -125,8 +125,11 @@ export class Caller implements CallOwner {
     );
   }
 
-  /** Takes the answer to a chunk. */
-  receive([, first, values, holes, failures, kept]: Reply): void {
+  /**
+   * Takes the answer to a chunk.
+   * @returns how many results are to come later, each with a notice
+   */
+  receive([, first, values, holes, failures, kept]: Reply): number {
     const calls = this.pending.chunk(first);
     if (!calls) throw new Violation("a reply that nobody waits for");
     // Before anything is looked at, as a hole may be in what is looked at.
@@ -139,13 +142,16 @@ export class Caller implements CallOwner {
     for (let at = 0; failures && at < failures.length; at += 2) {
       this.#fail(calls[failures[at] as number] as RemoteCall, failures[at + 1]);
     }
+    let late = 0;
     for (let index = 0; index < calls.length; index++) {
       const call = calls[index] as RemoteCall;
+      if (values[index] instanceof Promise) late++;
       if (stays?.has(index)) this.#keep(call);
       else if (call.isPending) this.#take(call, values[index]);
       else if (!isPrimitive(values[index])) this.#dismiss(call, values[index]);
     }
     this.sender.answered(first);
+    return late;
   }
 
   /**

@@ -37,13 +37,15 @@ export interface Session<T extends object> {
 /**
  * Opens a session over a MessagePort, a Worker, the global scope of one, or a window, and takes that over. Calls that are made
  * before the other end is there wait for it.
+ * @throws LeaseholdError "InvalidStateError" (`no-endpoint`), "DataError" (`limit-invalid`); then the port is still its owner's
  */
 export function connect<T extends object>(
   port: Connectable,
   { expose, limits, flush }: ConnectOptions = {},
 ): Session<T> {
+  const held = limits && givenLimits(limits);
   const core = new Core(openChannel(port), { flush, callTimeout: limits?.callTimeout });
-  if (limits) core.limit(givenLimits(limits));
+  if (held) core.limit(held);
   if (expose) core.expose(ROOT, expose);
   return {
     remote: createRemote<T>(() => core.invoker, ROOT),
