@@ -42,9 +42,7 @@ export class PacedQueue {
       const position = this.#first + this.#items.push(item) - 1;
       if (!(item instanceof RemoteCall)) continue;
       this.#positions.set(item, position);
-      const { target, encoding } = item;
-      const needs = target instanceof RemoteCall ? [target, ...(encoding?.results ?? [])] : encoding?.results;
-      for (const need of needs ?? []) this.#tie(this.#positions.get(need), position);
+      for (const need of item.needs ?? []) this.#tie(this.#positions.get(need), position);
     }
   }
 
