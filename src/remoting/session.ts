@@ -94,6 +94,7 @@ export class Session {
       window,
       post: (packet, transfers) => this.#carrier?.send(packet, transfers) ?? 0,
       onSent: () => this.#guarded(() => this.#intake?.sent()),
+      onTooLarge: (passed) => this.#tooLarge(passed),
       onSome: () => this.#checkAnchor(),
       onNone: () => this.#checkIdle(),
     });
@@ -173,7 +174,10 @@ export class Session {
     });
   }
 
-  /** Closes the session, from now on, instead of sending a message of more bytes; the other side is told. */
+  /**
+   * Sends no message of more bytes from now on: what is more together leaves in several, and for what is more by itself the session
+   * closes; the other side is told.
+   */
   limitSending(messageBytes: number): void {
     if (this.#carrier) this.#carrier.messageBytes = messageBytes;
   }
@@ -254,7 +258,7 @@ export class Session {
       run: (request) => this.#guarded(() => this.#run(request)),
       onReply: (reply) => this.#guarded(() => this.#receive(reply)),
       onGoodbye: (why) => this.#guarded(() => this.#end(why)),
-      onTooLarge: (bytes) => queueMicrotask(() => this.#close(tooLarge, ["messageBytes", bytes])),
+      onTooLarge: (passed) => this.#tooLarge(passed),
       onViolation: (fault) => this.#violation(fault),
     });
     this.#caller.sender.open();
@@ -318,6 +322,11 @@ export class Session {
     this.#checkAnchor();
     if (this.#underWay.size === 0) this.#references.account?.settled();
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  /** What was to leave passes what the other side takes of one message. */
+  #tooLarge({ limit, seen }: LimitPassed): void {
+    queueMicrotask(() => this.#close(tooLarge, [limit, seen]));
   }
 
   #passed(limit: SessionLimit, seen: number | string): void {

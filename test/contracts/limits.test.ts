@@ -20,6 +20,11 @@ const code = `
     const made = Array.from({ length: count }, (_, i) => start(i).next());
     return (await Promise.all(made)).length;
   };
+  export const tile = (index) => new Uint8Array(256 * 1024).fill(index);
+  export const keep = async (put, count) => {
+    const kept = await Promise.all(Array.from({ length: count }, (_, i) => put(tile(i))));
+    return kept.reduce((one, other) => one + other, 0);
+  };
   export const never = () => new Promise(() => {});
 `;
 interface Sample {
@@ -31,6 +36,8 @@ interface Sample {
   give(callback: (list: unknown[]) => unknown, count: number): void;
   sum(callback: (index: number) => number, count: number): number;
   chain(start: (index: number) => { next(): number }, count: number): number;
+  tile(index: number): Uint8Array;
+  keep(put: (tile: Uint8Array) => number, count: number): number;
   never(): Promise<void>;
 }
 
@@ -110,5 +117,13 @@ inEveryIsolation("a unit that passes a limit", ({ host, load, use }) => {
   it("is not one that goes on from 10,000 results in one turn", () =>
     use<Sample>(code, async ({ exports }) => {
       expect(await exports.chain((index) => ({ next: () => index }), 10_000)).to.equal(10_000);
+    }));
+
+  it("is not one whose results of one turn, or arguments, are more together than one message may be", () =>
+    use<Sample>(code, async ({ exports }) => {
+      const tiles = await Promise.all(Array.from({ length: 80 }, (_, index) => exports.tile(index)));
+      expect(tiles.map(({ length }) => length)).to.deep.equal(tiles.map(() => 256 * 1024));
+      expect(tiles.map(([first]) => first)).to.deep.equal(tiles.map((_, index) => index));
+      expect(await exports.keep(({ length }) => length, 80)).to.equal(80 * 256 * 1024);
     }));
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { sessionLimits } from "../../src/policy/index.js";
-import { connect, LeaseholdError } from "../../src/remoting/connect/index.js";
-import { createRemote, Session as Core } from "../../src/remoting/index.js";
+import { connect, LeaseholdError, proxy } from "../../src/remoting/connect/index.js";
+import { createRemote, Session as Core, type Remote } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
 
@@ -141,7 +141,7 @@ describe("a session with limits", () => {
     const limited = new Core(port1);
     limited.limit(sessionLimits(undefined, undefined), true);
     const free = new Core(port2, { window: 1024 });
-    const count = 40_000;
+    const count = 34_000;
     const resolvers: (() => void)[] = [];
     const { promise: allCalled, resolve: called } = Promise.withResolvers<void>();
     const later = (): Promise<void> =>
@@ -159,5 +159,75 @@ describe("a session with limits", () => {
     }
     expect(await results).to.have.length(count);
     for (const session of [limited, free]) session.close(new Error("the test is over"));
-  }).timeout(10_000);
+  });
+});
+
+describe("a side that knows how much the other takes of one message", () => {
+  leavesNothing();
+
+  interface Texts {
+    put(text: string): number;
+    text(letter: string): string;
+    list(letter: string): string[];
+    start(letter: string): { put(text: string): number };
+  }
+
+  const MOST = 100_000;
+  const PART = 10_000;
+  const letters = Array.from({ length: 60 }, (_, index) => String.fromCharCode(65 + index));
+
+  /** Runs the body with the remotes of both; the limits are those of the first, which the second knows. */
+  async function withKnown(body: (limited: Remote<Texts>, known: Remote<Texts>) => Promise<unknown>): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    const limited = new Core(port1);
+    limited.limit({ ...sessionLimits(undefined, undefined), messageBytes: MOST }, true);
+    const knowing = new Core(port2, { window: 1024 });
+    knowing.limitSending(MOST);
+    const exposed: Texts = {
+      put: ({ length }) => length,
+      text: (letter) => letter.repeat(PART),
+      list: (letter) => [letter.repeat(PART)],
+      start: () => proxy({ put: ({ length }: string) => length }),
+    };
+    for (const session of [limited, knowing]) session.expose(1, exposed);
+    const remotes = [limited, knowing].map((session) => createRemote<Texts>(() => session.invoker, 1));
+    try {
+      await body(remotes[0]!, remotes[1]!);
+    } finally {
+      for (const session of [limited, knowing]) session.close(new Error("the test is over"));
+    }
+  }
+
+  it("sends what is called in one turn in as many messages as it takes", () =>
+    withKnown(async (_, remote) => {
+      const lengths = await Promise.all(letters.map((letter) => remote.put(letter.repeat(PART))));
+      expect(lengths).to.deep.equal(letters.map(() => PART));
+    }));
+
+  it("sends what goes on from a result together with it", () =>
+    withKnown(async (_, remote) => {
+      const lengths = await Promise.all(letters.map((letter) => remote.start(letter).put(letter.repeat(PART))));
+      expect(lengths).to.deep.equal(letters.map(() => PART));
+    }));
+
+  it("answers what was called in one turn with as many messages as it takes", () =>
+    withKnown(async (remote) => {
+      expect(await Promise.all(letters.map((letter) => remote.text(letter)))).to.deep.equal(
+        letters.map((letter) => letter.repeat(PART)),
+      );
+      expect(await Promise.all(letters.map((letter) => remote.list(letter)))).to.deep.equal(
+        letters.map((letter) => [letter.repeat(PART)]),
+      );
+    }));
+
+  it("closes for what is too large by itself, and for what has to leave together", async () => {
+    await withKnown(async (_, remote) => {
+      expect(await rejection(remote.put("x".repeat(MOST)))).to.include({ code: "message-bytes" });
+    });
+    await withKnown(async (_, remote) => {
+      const started = remote.start("x");
+      const all = letters.map((letter) => started.put(letter.repeat(PART)));
+      expect(await rejection(Promise.all(all))).to.include({ code: "message-bytes" });
+    });
+  });
 });

@@ -8,6 +8,7 @@ import { isThenable } from "../values/thenable.js";
 import { KEPT } from "../values/kept.js";
 import { isCount, isIndexes } from "../wire/guard.js";
 import { Kind, Notice, type MemberPath, type Reply } from "../wire/protocol.js";
+import type { LimitPassed } from "../wire/limit-passed.js";
 import { Violation } from "../wire/violation.js";
 import { WHOLE, type Handler } from "./handler.js";
 import type { Base } from "./invoker.js";
@@ -30,6 +31,8 @@ export interface CallerOptions extends Pick<SenderOptions, "flush" | "post" | "w
   onNone(): void;
   /** Called whenever calls have left. */
   onSent(): void;
+  /** Called where calls are too large to leave: the session is to be closed, with which they reject. */
+  onTooLarge(passed: LimitPassed): void;
 }
 
 /** Makes calls: from the moment of an operation to that of its result. */
@@ -44,7 +47,7 @@ export class Caller implements CallOwner {
   #turn = Turn.over;
   #closing: ((label: string) => unknown) | undefined;
 
-  constructor({ references, isWritable, callTimeout, onSome, onNone, onSent, ...sending }: CallerOptions) {
+  constructor({ references, isWritable, callTimeout, onSome, onNone, onSent, onTooLarge, ...sending }: CallerOptions) {
     this.isWritable = isWritable;
     this.#references = references;
     this.pending = new PendingCalls(onSome, onNone);
@@ -55,6 +58,10 @@ export class Caller implements CallOwner {
       onSent: (first, calls) => {
         this.#sent(first, calls);
         onSent();
+      },
+      onTooLarge: (passed, calls) => {
+        for (const call of calls) this.pending.park(call);
+        onTooLarge(passed);
       },
       onRefused: (call, error) => this.pending.fail(call, error, true),
     });

@@ -42,10 +42,18 @@ export class PacedQueue {
       const position = this.#first + this.#items.push(item) - 1;
       if (!(item instanceof RemoteCall)) continue;
       this.#positions.set(item, position);
-      const { target, encoding } = item;
-      const needs = target instanceof RemoteCall ? [target, ...(encoding?.results ?? [])] : encoding?.results;
-      for (const need of needs ?? []) this.#tie(this.#positions.get(need), position);
+      for (const need of item.needs ?? []) this.#tie(this.#positions.get(need), position);
     }
+  }
+
+  /** The last that were taken did not leave after all, and come first again. */
+  putBack(items: readonly Queued[]): void {
+    const all = [...items, ...this.#items];
+    this.#items = [];
+    this.#first -= items.length;
+    this.#positions.clear();
+    this.#knots.length = 0;
+    this.add(all);
   }
 
   /** What leaves now, as one message; none where it has to wait. */

@@ -77,6 +77,12 @@ export class RemoteCall extends Handler {
     this.isCounted = typeof target === "number" ? target !== CONTROL : target.isCounted;
   }
 
+  /** Calls whose results it cannot be sent without, unless they have left before. */
+  get needs(): readonly RemoteCall[] | undefined {
+    const { target, encoding } = this;
+    return target instanceof RemoteCall ? [target, ...(encoding?.results ?? [])] : encoding?.results;
+  }
+
   get base(): Base {
     return this;
   }

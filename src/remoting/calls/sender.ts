@@ -3,7 +3,9 @@ import { stepError } from "../serving/step-error.js";
 import { Encoding, type Exporter } from "../values/encoding.js";
 import { isPrimitive } from "../values/primitive.js";
 import { Notice, type Request, type Target } from "../wire/protocol.js";
+import { LimitPassed } from "../wire/limit-passed.js";
 import { Outbox, type Flush, type Queued, type QueuedNotice } from "./outbox.js";
+import { middleOf } from "./middle-of.js";
 import { pack } from "./pack.js";
 import { PacedQueue } from "./paced-queue.js";
 import { CallState, RemoteCall } from "./remote-call.js";
@@ -13,10 +15,15 @@ export interface SenderOptions {
   flush: Flush;
   /** Operations, about, that may be unanswered before others are sent. Default: any number. */
   window?: number | undefined;
-  /** Sends a packet; throws where it cannot be cloned, and then nothing was sent. Returns how large it is, where that is known. */
+  /**
+   * Sends a packet; throws where it cannot be cloned, or LimitPassed where it is too large, and then nothing was sent. Returns how
+   * large it is, where that is known.
+   */
   post(packet: Request, transfers: Transferable[] | undefined): number;
   /** So many calls have left, the first with this number. */
   onSent(first: number, calls: RemoteCall[]): void;
+  /** Calls, and maybe notices, that must leave as one message are too large for that. */
+  onTooLarge(passed: LimitPassed, calls: RemoteCall[]): void;
   /** A call cannot be sent. */
   onRefused(call: RemoteCall, error: unknown): void;
 }
@@ -119,6 +126,7 @@ export class Sender {
     try {
       bytes = this.#options.post(packet, transfers);
     } catch (error) {
+      if (error instanceof LimitPassed) return this.#sendApart(sendable, error);
       return this.#send(this.#withoutUnsendable(sendable, error));
     }
     for (const { encoding } of sendable) encoding?.announce();
@@ -128,16 +136,29 @@ export class Sender {
     this.#options.onSent(packet[1], calls);
   }
 
+  /**
+   * Sends half of what is too large for one message; the rest waits for the answer to that. References take the other side longer than
+   * they are large, so where there are any, it is too much.
+   */
+  #sendApart(items: Queued[], passed: LimitPassed): void {
+    const at = items.some(({ encoding }) => encoding?.holes.length) ? 0 : middleOf(items);
+    if (at === 0) {
+      const calls = items.filter((item) => item instanceof RemoteCall);
+      return this.#options.onTooLarge(passed, calls);
+    }
+    this.#waiting.putBack(items.slice(at));
+    this.#send(items.slice(0, at));
+  }
+
   /** Whether what a call is about, and what it has as arguments, is there or goes with it. */
   #isSendable(call: RemoteCall): boolean {
-    const { target, encoding, state } = call;
+    const { encoding, state } = call;
     if (state === CallState.rejected) {
       encoding?.undo();
       return false;
     }
-    const needs = target instanceof RemoteCall ? [target, ...(encoding?.results ?? [])] : encoding?.results;
     // What has a number was kept when this was said; if it is fetched or dropped since, then by what comes later.
-    const missing = needs?.find((need) => need.state === CallState.rejected && need.number < 0);
+    const missing = call.needs?.find((need) => need.state === CallState.rejected && need.number < 0);
     if (!missing) return true;
     encoding?.undo();
     this.#options.onRefused(call, stepError(missing.label, missing.outcome));

@@ -9,6 +9,7 @@ interface Part {
   readonly encoding: Encoding;
   readonly container: unknown[];
   readonly key: number;
+  readonly value: unknown;
 }
 
 /** What a chunk is answered with, as it comes together. */
@@ -34,14 +35,14 @@ export class AnswerBuilder {
   succeed(index: number, value: unknown, what: string): void {
     const encoding = new Encoding(this.#exporter, what);
     encoding.place(value, this.values, index);
-    this.#parts.push({ encoding, container: this.values, key: index });
+    this.#parts.push({ encoding, container: this.values, key: index, value });
   }
 
   /** Answers by a reference to an object, whatever it is. */
   refer(index: number, value: object): void {
     const encoding = new Encoding(this.#exporter, "");
     encoding.placeReference(value, this.values, index);
-    this.#parts.push({ encoding, container: this.values, key: index });
+    this.#parts.push({ encoding, container: this.values, key: index, value });
   }
 
   fail(index: number, error: unknown): void {
@@ -62,6 +63,7 @@ export class AnswerBuilder {
       packet: shorten<Reply>([1, first, this.values, list(holes), list(this.#failures), list(this.kept)]),
       transfers: transfers.size ? [...transfers] : undefined,
       repair: (error) => this.#repair(first, error),
+      lighten: () => this.#lighten(first),
       onSent: () => this.#announce(),
     };
   }
@@ -87,6 +89,25 @@ export class AnswerBuilder {
     return this.build(first);
   }
 
+  /** Has data come later, each by itself. What has references in it goes on to travel in the answer. */
+  #lighten(first: number): Outgoing<Reply> | undefined {
+    const isData = (part: Part): boolean => part.container === this.values && part.encoding.holes.length === 0;
+    const later = this.#parts.filter(isData);
+    const copied = new Set(this.#parts.map(({ key }) => key));
+    this.#parts = this.#parts.filter((part) => !isData(part));
+    const texts = [...this.values.entries()].filter(([key, value]) => typeof value === "string" && !copied.has(key));
+    const defer = (key: number, value: unknown): void => {
+      this.defer(key, this.#exporter.count(Ref.promise, Promise.resolve(value)));
+      this.values[key] = undefined;
+    };
+    for (const [key, value] of texts) defer(key, value);
+    for (const { encoding, key, value } of later) {
+      encoding.undo();
+      defer(key, value);
+    }
+    return later.length + texts.length > 0 ? this.build(first) : undefined;
+  }
+
   #announce(): void {
     for (const { encoding } of this.#parts) encoding.announce();
     for (const [, slot] of this.#deferred) this.#exporter.announce(Ref.promise, slot);
@@ -96,7 +117,7 @@ export class AnswerBuilder {
     const put = (thrown: unknown): void => {
       const encoding = new Encoding(this.#exporter, "What was thrown");
       encoding.place(thrown, this.#failures, key);
-      this.#parts.push({ encoding, container: this.#failures, key });
+      this.#parts.push({ encoding, container: this.#failures, key, value: thrown });
     };
     try {
       put(error);

@@ -1,6 +1,7 @@
 import { bytesOf } from "./bytes-of.js";
 import { isPacket } from "./guard.js";
 import { holdPort, type HeldPort } from "./held-port.js";
+import { LimitPassed } from "./limit-passed.js";
 import type { Goodbye, Packet, Reply, Request } from "./protocol.js";
 
 /** A packet that is to leave, and what moves with it. */
@@ -9,6 +10,8 @@ export interface Outgoing<P extends Packet> {
   transfers: Transferable[] | undefined;
   /** It could not be cloned, for this error: makes one of which that is not known. */
   repair(error: unknown): Outgoing<P>;
+  /** It is too large: makes one whose parts follow by themselves; undefined where it has none. */
+  lighten(): Outgoing<P> | undefined;
   /** It has been sent. */
   onSent(): void;
 }
@@ -22,8 +25,8 @@ export interface CarrierOptions {
   onReply(reply: Reply): void;
   /** The other side has closed the session, and says why where there is more to say. */
   onGoodbye(why: unknown[]): void;
-  /** A message was not sent, as it is this large. */
-  onTooLarge(bytes: number): void;
+  /** An answer was not sent, as it is too large. */
+  onTooLarge(passed: LimitPassed): void;
   /** The other side broke the protocol. */
   onViolation(fault: string): void;
 }
@@ -50,7 +53,7 @@ export class Carrier {
   /**
    * Sends a request, with whatever moves with it.
    * @returns how many bytes it has, where there is a limit for that
-   * @throws what `postMessage` throws where it cannot be cloned; then nothing was sent
+   * @throws what `postMessage` throws where it cannot be cloned, or LimitPassed where it is too large; then nothing was sent
    */
   send(packet: Request, transfers: Transferable[] | undefined): number {
     return this.#post(packet, transfers);
@@ -79,16 +82,18 @@ export class Carrier {
     try {
       this.#post(packet, transfers);
     } catch (error) {
-      return this.#answer(reply.repair(error));
+      if (!(error instanceof LimitPassed)) return this.#answer(reply.repair(error));
+      const lighter = reply.lighten();
+      return lighter ? this.#answer(lighter) : this.#options.onTooLarge(error);
     }
     reply.onSent();
   }
 
   #post(packet: Packet, transfers: Transferable[] | undefined): number {
     const bytes = this.messageBytes === Infinity ? 0 : bytesOf(packet, this.messageBytes);
-    if (bytes > this.messageBytes) this.#options.onTooLarge(bytes);
+    if (bytes > this.messageBytes) throw new LimitPassed("messageBytes", bytes);
     // An empty list costs an engine more than none.
-    else if (transfers) this.#port.post(packet, transfers);
+    if (transfers) this.#port.post(packet, transfers);
     else this.#port.post(packet);
     return bytes;
   }
