@@ -11,6 +11,8 @@ export type Askers = readonly { manifest: UnitManifest; grant: Grant }[];
 export interface UnitCapabilitiesOptions {
   /** Id of the unit whose domain it is. */
   unit: string;
+  /** Its name. */
+  domain: string;
   services: Services;
   askers: Askers;
   isPressed(): Promise<boolean>;
@@ -46,7 +48,7 @@ export class UnitCapabilities {
 
   #facetGetter(name: string, { manifest, grant }: Askers[number]): () => object {
     let facet: object | undefined;
-    const { services, unit, isPressed, isAudited, tell } = this.#options;
+    const { services, unit, domain, isPressed, isAudited, tell } = this.#options;
     const told = { capability: name, by: manifest.name };
     const use: Use = (method, args, act) => (isAudited() ? audit({ ...told, method }, args, act, tell) : act());
     const make = (): object => {
@@ -55,6 +57,7 @@ export class UnitCapabilities {
       const own = isPerUnit(service)
         ? service.make({
             unit,
+            domain,
             manifest,
             grant,
             signal: this.#end.signal,
