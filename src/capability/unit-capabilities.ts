@@ -43,14 +43,17 @@ export class UnitCapabilities {
 
   /** The domain has gone. */
   close(): void {
-    this.#end.abort();
+    const { unit } = this.#options;
+    const message = `${unit} has gone before this was over. Load the unit again.`;
+    this.#end.abort(new LeaseholdError("DomainUnloadedError", "unit-unloaded", message, { unit }));
   }
 
   #facetGetter(name: string, { manifest, grant }: Askers[number]): () => object {
     let facet: object | undefined;
     const { services, unit, domain, isPressed, isAudited, tell } = this.#options;
     const told = { capability: name, by: manifest.name };
-    const use: Use = (method, args, act) => (isAudited() ? audit({ ...told, method }, args, act, tell) : act());
+    const use: Use = (method, args, act) =>
+      isAudited() ? audit({ ...told, method }, args, act, tell, this.#end.signal) : act();
     const make = (): object => {
       if (!grant.capabilities?.includes(name)) refuse(manifest.name, name);
       const service = serviceOf(services, name, manifest.name);

@@ -221,6 +221,26 @@ for (const isolation of isolations) {
       ]);
     });
 
+    it("that never ends a use is told of when the unit goes, once", async () => {
+      const ending = Promise.withResolvers<string>();
+      let isAsked = false;
+      options.capabilities.translate = () => ((isAsked = true), ending.promise);
+      host = createHost(options);
+      const uses: CapabilityUse[] = [];
+      host.addEventListener("capability", (event) => void uses.push((event as CustomEvent<CapabilityUse>).detail));
+      const unit = await load(["translate"]);
+      const translating = rejection(unit.exports.translate("four") as Promise<unknown>);
+      await until("the page is asked", () => isAsked);
+      expect(uses).to.have.length(0);
+      await unit.unload({ mode: "force" });
+      await translating;
+      ending.resolve("late");
+      await ending.promise;
+      expect(uses).to.have.length(1);
+      expect(uses[0]).to.include({ capability: "translate", by: "sample", bytes: 8 });
+      expect(uses[0]!.error).to.include({ name: "DomainUnloadedError", code: "unit-unloaded", unit: unit.id });
+    });
+
     it("may be named twice in a manifest", async () => {
       host = createHost(options);
       const manifest = { name: "sample", version: "1.0.0", permissions: { capabilities: ["translate", "translate"] } };
