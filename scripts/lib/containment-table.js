@@ -6,9 +6,10 @@ const INTRODUCTION = `# Containment
 Written by \`npm run containment\` from a run of the tests in \`test/attacks\`. Each vector is a way out of a domain, or a
 way to something that is the page's or the user's. It is tried in a frame and in a worker, with the frame document that comes
 with the library and with a served one that has the headers of [hosting.md](hosting.md); by a unit that was granted nothing,
-from its own realm, from frames that it nests (\`about:blank\`, \`srcdoc\`) and from a worker that it nests. Whether something
-gets out is seen from outside: by a server that is asked, by ports that are connected or written to, by the browser's own log of
-the names whose address it wanted, and by the page. A realm is no security boundary and is not here.
+from its own realm and from a worker that it nests. Frames that it nests run no code of its, so from there nothing is tried that
+needs some; the tests see to it that this stays so, and that every try is made. Whether something gets out is seen from
+outside: by a server that is asked, by ports that are connected or written to, by the browser's own log of the names whose
+address it wanted, and by the page. A realm is no security boundary and is not here.
 
 The _control_ is the same try in a plain frame or worker of the page's own. Where it does not arrive from there either, its
 being stopped proves nothing about the walls, and the reason is below. The tests fail when any of it changes, either way.

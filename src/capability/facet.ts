@@ -1,4 +1,4 @@
-import { handlerOf } from "../remoting/index.js";
+import { handlerOf, isShared } from "../remoting/index.js";
 
 /** Sees to each use of a facet: runs it, and returns what it returns. */
 export type Use = (member: string, args: unknown[], act: () => unknown) => unknown;
@@ -32,11 +32,8 @@ export function createFacet(service: object, use: Use): object {
 /** A getter among them is not run to find out what it gives. */
 function membersOf(service: object): Map<string, PropertyDescriptor> {
   const members = new Map<string, PropertyDescriptor>();
-  for (
-    let of: object | null = service;
-    of !== null && of !== Object.prototype;
-    of = Object.getPrototypeOf(of) as object
-  ) {
+  let of: object | null = service;
+  for (; of !== null && !isShared(of); of = Object.getPrototypeOf(of) as object | null) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(of))) {
       // Of a function, what its author has put on it: its own name and length say nothing.
       const isHidden = HIDDEN.has(name) || (typeof service === "function" && !descriptor.enumerable);

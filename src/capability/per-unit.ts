@@ -4,6 +4,8 @@ import type { Grant, UnitManifest } from "../unit/index.js";
 export interface CapabilityUser {
   /** Id of the unit, or of the one in whose domain it runs. */
   readonly unit: string;
+  /** Name of that unit: its own name, or that of one which requires it and has its code run there. */
+  readonly domain: string;
   /** Of the unit itself. */
   readonly manifest: UnitManifest;
   /** What it may do there. */

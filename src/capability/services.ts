@@ -6,11 +6,17 @@ export type Services = Readonly<Record<string, object>>;
 
 /** @throws LeaseholdError "InvalidStateError" (`capability-invalid`) */
 export function checkServices(services: Services): void {
-  for (const [name, service] of Object.entries(services) as [string, unknown][]) {
-    if (typeof service === "function" || (typeof service === "object" && service !== null)) continue;
-    const message = `The capability "${name}" is ${service === null ? "null" : `a ${typeof service}`}; a service is an object or a function.`;
-    throw new LeaseholdError("InvalidStateError", "capability-invalid", message);
-  }
+  for (const [name, service] of Object.entries(services)) checkService(name, service);
+}
+
+/** @throws LeaseholdError "InvalidStateError" (`capability-invalid`) */
+export function checkService(name: string, service: unknown): void {
+  const isObject = typeof service === "function" || (typeof service === "object" && service !== null);
+  // Of a promise a unit would reach nothing but what all promises have.
+  if (isObject && !(service instanceof Promise)) return;
+  const what = isObject ? "a promise" : service === null ? "null" : `a ${typeof service}`;
+  const message = `The capability "${name}" is ${what}; a service is an object or a function.`;
+  throw new LeaseholdError("InvalidStateError", "capability-invalid", message);
 }
 
 /**

@@ -24,13 +24,13 @@ export function sizeOf(value: unknown): number {
   return size;
 }
 
-/** Of an object without its parts, which are queued. */
+/** Of an object without its parts, which are queued: no more than are looked at, as an array with gaps may have any number. */
 function ownSize(object: object, queue: unknown[]): number {
   if (object instanceof ArrayBuffer || ArrayBuffer.isView(object)) return object.byteLength;
   if (object instanceof Blob) return object.size;
   if (object instanceof Map) for (const entry of object) queue.push(...entry);
-  else if (object instanceof Set || Array.isArray(object))
-    for (const entry of object as Iterable<unknown>) queue.push(entry);
+  else if (object instanceof Set) for (const entry of object) queue.push(entry);
+  else if (Array.isArray(object)) for (const entry of object.slice(0, MOST_PARTS)) queue.push(entry);
   else if (isPlain(object)) {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(object))) queue.push(name, value);
   } else return SMALL;

@@ -3,7 +3,7 @@ import type { Grant, UnitManifest } from "../unit/index.js";
 import { audit, type CapabilityUse } from "./audit.js";
 import { createFacet, type Use } from "./facet.js";
 import { isPerUnit } from "./per-unit.js";
-import { serviceOf, type Services } from "./services.js";
+import { checkService, serviceOf, type Services } from "./services.js";
 
 /** The units of one domain that ask for capabilities, with what each was granted. */
 export type Askers = readonly { manifest: UnitManifest; grant: Grant }[];
@@ -11,6 +11,8 @@ export type Askers = readonly { manifest: UnitManifest; grant: Grant }[];
 export interface UnitCapabilitiesOptions {
   /** Id of the unit whose domain it is. */
   unit: string;
+  /** Its name. */
+  domain: string;
   services: Services;
   askers: Askers;
   isPressed(): Promise<boolean>;
@@ -31,7 +33,7 @@ export class UnitCapabilities {
   constructor(options: UnitCapabilitiesOptions) {
     this.#options = options;
     for (const asker of options.askers) {
-      const names = asker.manifest.permissions?.capabilities ?? [];
+      const names = new Set(asker.manifest.permissions?.capabilities);
       const facets = Object.create(null) as object;
       for (const name of names)
         Object.defineProperty(facets, name, { get: this.#facetGetter(name, asker), enumerable: true });
@@ -41,21 +43,24 @@ export class UnitCapabilities {
 
   /** The domain has gone. */
   close(): void {
-    this.#end.abort();
+    const { unit } = this.#options;
+    const message = `${unit} has gone before this was over. Load the unit again.`;
+    this.#end.abort(new LeaseholdError("DomainUnloadedError", "unit-unloaded", message, { unit }));
   }
 
   #facetGetter(name: string, { manifest, grant }: Askers[number]): () => object {
     let facet: object | undefined;
-    const { services, unit, isPressed, isAudited, tell } = this.#options;
+    const { services, unit, domain, isPressed, isAudited, tell } = this.#options;
     const told = { capability: name, by: manifest.name };
-    const use: Use = (method, args, act) => (isAudited() ? audit({ ...told, method }, args, act, tell) : act());
-    return () => {
-      if (facet) return facet;
-      if (!grant.capabilities?.includes(name)) return use("", [], () => refuse(manifest.name, name)) as never;
+    const use: Use = (method, args, act) =>
+      isAudited() ? audit({ ...told, method }, args, act, tell, this.#end.signal) : act();
+    const make = (): object => {
+      if (!grant.capabilities?.includes(name)) refuse(manifest.name, name);
       const service = serviceOf(services, name, manifest.name);
       const own = isPerUnit(service)
         ? service.make({
             unit,
+            domain,
             manifest,
             grant,
             signal: this.#end.signal,
@@ -63,7 +68,17 @@ export class UnitCapabilities {
             audit: (method, bytes) => tell({ ...told, method, time: Date.now(), duration: 0, bytes }),
           })
         : service;
-      return (facet = createFacet(own, use));
+      checkService(name, own);
+      return createFacet(own, use);
+    };
+    return () => {
+      try {
+        return (facet ??= make());
+      } catch (error) {
+        return use("", [], () => {
+          throw error;
+        }) as never;
+      }
     };
   }
 }

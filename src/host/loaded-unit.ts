@@ -224,6 +224,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     const { services, isObserved, emit } = this.#options;
     this.#capabilities = new UnitCapabilities({
       unit: this.id,
+      domain: this.manifest.name,
       services,
       askers: askers.map(([manifest, grant]) => ({ manifest, grant })),
       isPressed: async () => (await this.domain?.isPressed()) ?? false,

@@ -65,7 +65,7 @@ class UnitFetcher {
   constructor(user: CapabilityUser, options: FetcherOptions) {
     const { origins, methods = METHODS, headers = [], concurrent = 4 } = options;
     const { manifest, grant } = user;
-    const narrower = typeof origins === "function" ? origins(manifest) : origins;
+    const narrower = typeof origins === "function" ? (origins(manifest) ?? []) : origins;
     const granted = grant.network ?? [];
     this.#user = user;
     this.#options = options;
@@ -82,14 +82,14 @@ class UnitFetcher {
     const { maxBytes = 64 * 2 ** 20, maxRequestBytes = 16 * 2 ** 20, credentials = "omit" } = this.#options;
     const request = checkRequest(url, init, this.#rules);
     const signal = AbortSignal.any([this.#user.signal, ...(request.signal ? [request.signal] : [])]);
-    const body = await requestBody(request.body, {
-      ...request,
-      signal,
-      maxBytes: maxRequestBytes,
-      onBytes: this.#moved,
-    });
-    const release = await this.#slots.take(signal);
+    const release = await this.#turn(request.body, signal);
     try {
+      const body = await requestBody(request.body, {
+        ...request,
+        signal,
+        maxBytes: maxRequestBytes,
+        onBytes: this.#moved,
+      });
       const response = await this.#send(request.url, {
         method: request.method,
         headers: request.headers,
@@ -104,6 +104,16 @@ class UnitFetcher {
       return this.#answer(response, maxBytes, release);
     } catch (error) {
       release();
+      throw error;
+    }
+  }
+
+  /** Before the body is read: what is collected of it the page has to keep. */
+  async #turn(body: unknown, signal: AbortSignal): Promise<() => void> {
+    try {
+      return await this.#slots.take(signal);
+    } catch (error) {
+      if (body instanceof ReadableStream) body.cancel(error).catch(() => {});
       throw error;
     }
   }

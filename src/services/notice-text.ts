@@ -4,7 +4,10 @@ import { tones, type NoticeText } from "./notice.js";
 const LONGEST = { title: 120, body: 1000 };
 
 /** What would move the text that stands beside it, or does something else than being read. */
-const UNREADABLE = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+const UNREADABLE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+
+/** What somebody sees; a joiner, say, is part of many a text, and none by itself. */
+const SEEN = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/u;
 
 /**
  * Accepts what a unit says; of its texts, what cannot be read is left out.
@@ -14,7 +17,7 @@ export function checkNotice(value: unknown): Required<NoticeText> {
   if (typeof value !== "object" || value === null) throw invalid("A notice is an object: { title, body, tone }.");
   const { title, body = "", tone = "info" } = value as Record<string, unknown>;
   const line = plain("title", title).replaceAll("\n", " ");
-  if (line === "") throw invalid("A notice has a title that can be read.");
+  if (!SEEN.test(line)) throw invalid("A notice has a title that can be read.");
   const known = tones.find((each) => each === tone);
   if (!known) throw invalid(`The tone of a notice is one of ${tones.join(", ")}.`);
   return { title: line, body: plain("body", body), tone: known };

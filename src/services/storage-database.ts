@@ -95,11 +95,20 @@ export class StorageDatabase {
   }
 
   clear(name: string): Promise<void> {
+    return this.#delete(allOf(name), IDBKeyRange.only(name));
+  }
+
+  /** Clears a name, and all others that begin with it and a space. */
+  forget(name: string): Promise<void> {
+    return this.#delete(IDBKeyRange.bound([name], [`${name}!`]), IDBKeyRange.bound(name, `${name}!`));
+  }
+
+  #delete(places: IDBKeyRange, names: IDBKeyRange): Promise<void> {
     return this.#run("readwrite", async (transaction) => {
       await Promise.all([
-        transaction.objectStore("values").delete(allOf(name)),
-        transaction.objectStore("sizes").delete(allOf(name)),
-        transaction.objectStore("totals").delete(name),
+        transaction.objectStore("values").delete(places),
+        transaction.objectStore("sizes").delete(places),
+        transaction.objectStore("totals").delete(names),
       ]);
     });
   }
@@ -178,6 +187,6 @@ function overQuota(name: string, key: string, bytes: number, others: number, quo
     "LimitExceededError",
     "storage-quota",
     `"${key}" takes ${bytes} bytes, and ${name} keeps ${others} besides, of ${quota} that it may: delete what is no longer needed.`,
-    { unit: name },
+    { unit: name.slice(name.indexOf(" ") + 1) },
   );
 }

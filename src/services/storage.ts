@@ -51,7 +51,8 @@ export interface StorageService {
 }
 
 /**
- * A capability: each unit, by the name in its manifest, keeps values in IndexedDB, up to a quota. `host.forget(name)` deletes them.
+ * A capability: each unit, by the name in its manifest, keeps values in IndexedDB, up to a quota; where another requires it, apart, by
+ * that one's name as well. `host.forget(name)` deletes what a unit keeps, and what those do that it requires.
  * The database is open for as long as a unit that has used it is loaded.
  */
 export function storage({
@@ -59,7 +60,7 @@ export function storage({
   database = "leasehold-storage",
 }: StorageOptions = {}): PerUnit<StorageService> {
   const kept = new StorageDatabase(database);
-  return perUnit((user) => new UnitStorage(kept, user, quota), { forget: (name) => kept.clear(name) });
+  return perUnit((user) => new UnitStorage(kept, user, quota), { forget: (name) => kept.forget(name) });
 }
 
 class UnitStorage implements StorageService {
@@ -67,9 +68,10 @@ class UnitStorage implements StorageService {
   readonly #name: string;
   readonly #quota: number;
 
-  constructor(kept: StorageDatabase, { manifest, signal }: CapabilityUser, quota: number) {
+  constructor(kept: StorageDatabase, { manifest, domain, signal }: CapabilityUser, quota: number) {
     this.#kept = kept;
-    this.#name = manifest.name;
+    // Who requires a unit runs its code, and is not to come by what it keeps elsewhere.
+    this.#name = domain === manifest.name ? domain : `${domain} ${manifest.name}`;
     this.#quota = quota;
     kept.holdUntil(signal);
   }

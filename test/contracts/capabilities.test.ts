@@ -206,6 +206,52 @@ for (const isolation of isolations) {
       expect(uses[0]!.error).to.include({ code: "capability-denied" });
     });
 
+    it("that the page does not offer, or fails to make, is told of as well", async () => {
+      options.capabilities.addressBook = perUnit(() => undefined as never);
+      host = createHost(options);
+      const uses: CapabilityUse[] = [];
+      host.addEventListener("capability", (event) => void uses.push((event as CustomEvent<CapabilityUse>).detail));
+      const { exports } = await load(["addressBook", "absent"]);
+      const error = await rejection(exports.find("Ada") as Promise<unknown>);
+      expect(error).to.include({ name: "InvalidStateError", code: "capability-invalid" });
+      await rejection(exports.other("absent") as Promise<unknown>);
+      expect(uses.map((use) => (use.error as { code: string }).code)).to.deep.equal([
+        "capability-invalid",
+        "capability-missing",
+      ]);
+    });
+
+    it("that never ends a use is told of when the unit goes, once", async () => {
+      const ending = Promise.withResolvers<string>();
+      let isAsked = false;
+      options.capabilities.translate = () => ((isAsked = true), ending.promise);
+      host = createHost(options);
+      const uses: CapabilityUse[] = [];
+      host.addEventListener("capability", (event) => void uses.push((event as CustomEvent<CapabilityUse>).detail));
+      const unit = await load(["translate"]);
+      const translating = rejection(unit.exports.translate("four") as Promise<unknown>);
+      await until("the page is asked", () => isAsked);
+      expect(uses).to.have.length(0);
+      await unit.unload({ mode: "force" });
+      await translating;
+      ending.resolve("late");
+      await ending.promise;
+      expect(uses).to.have.length(1);
+      expect(uses[0]).to.include({ capability: "translate", by: "sample", bytes: 8 });
+      expect(uses[0]!.error).to.include({ name: "DomainUnloadedError", code: "unit-unloaded", unit: unit.id });
+    });
+
+    it("may be named twice in a manifest", async () => {
+      host = createHost(options);
+      const manifest = { name: "sample", version: "1.0.0", permissions: { capabilities: ["translate", "translate"] } };
+      const grant = { capabilities: ["translate"] };
+      const unit = await host.load<Sample>(
+        { code: code.replace(/const book = .*/, ""), manifest },
+        { isolation, grant },
+      );
+      expect(await unit.exports.translate("hello")).to.equal("HELLO");
+    });
+
     it("can be made for each unit, which may be given less than another", async () => {
       const signals: AbortSignal[] = [];
       options.capabilities.addressBook = perUnit(({ manifest, grant, signal }) => {
@@ -275,7 +321,7 @@ describe("what a page offers", () => {
   leavesNothing();
 
   it("has to be objects or functions", () => {
-    for (const wrong of [1, "text", null, undefined])
+    for (const wrong of [1, "text", null, undefined, Promise.resolve({})])
       expect(() => createHost({ capabilities: { wrong: wrong as never } }))
         .to.throw(/capability "wrong"/)
         .with.property("code", "capability-invalid");

@@ -91,6 +91,11 @@ interface Exports {
   outcome(): string | undefined;
 }
 
+interface Keeping {
+  keep(text: string): void;
+  read(): unknown;
+}
+
 const here = (path: string): string => new URL(path, location.origin).href;
 
 for (const isolation of ["frame", "worker"] as Isolation[]) {
@@ -137,6 +142,22 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
       await host.forget("one");
       expect(await again.exports.store("entries")).to.deep.equal([]);
       expect(await other.exports.store("entries")).to.deep.equal([["key", { text: "draft" }]]);
+    });
+
+    it("keep nothing that who requires a unit could read of what that keeps by itself", async () => {
+      const notes = { name: "notes", version: "1.0.0", permissions: { capabilities: ["storage"] } };
+      const text = `
+        import { capability } from "leasehold/unit";
+        export const keep = (text) => capability("storage").set("secret", text);
+        export const read = () => capability("storage").get("secret");`;
+      const own = await host.load<Keeping>({ code: text, manifest: notes }, { isolation, grant: notes.permissions });
+      await own.exports.keep("mine");
+      const code = `export { keep, read } from "notes";`;
+      const manifest = { ...notes, name: "app", requires: { notes: "1" } };
+      const app = await host.load<Keeping>({ code, manifest }, { isolation, grant: notes.permissions });
+      expect(await app.exports.read()).to.equal(undefined);
+      await app.exports.keep("of the app's");
+      expect(await own.exports.read()).to.equal("mine");
     });
 
     it("keep a file of a unit's whose domain has gone", async () => {

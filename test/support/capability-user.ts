@@ -3,6 +3,7 @@ import type { Grant, UnitManifest } from "leasehold";
 /** For whom a test has a service made, and what the books say of it. */
 export interface SomeUser {
   unit: string;
+  domain: string;
   manifest: UnitManifest;
   grant: Grant;
   signal: AbortSignal;
@@ -20,6 +21,7 @@ export function someUser(name = "sample", grant: Grant = {}, { isPressed = false
   const books: [string, number][] = [];
   return {
     unit: `${name}@1.0.0`,
+    domain: name,
     manifest: { name, version: "1.0.0", permissions: grant },
     grant,
     signal: life.signal,

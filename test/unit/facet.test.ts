@@ -61,6 +61,19 @@ describe("a facet", () => {
     expect(Reflect.ownKeys(createFacet(service, directly))).to.deep.equal(["fine"]);
   });
 
+  it("leads to nothing that all objects of another realm share", () => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const { eval: evaluate } = frame.contentWindow as unknown as { eval(text: string): object };
+    const service = evaluate("new (class { method() {} })()");
+    expect(Reflect.ownKeys(createFacet(service, directly))).to.deep.equal(["method"]);
+    frame.remove();
+  });
+
+  it("has of an iterator no helpers, some of which never end", () => {
+    const keys = Reflect.ownKeys(createFacet((function* () {})(), directly));
+    expect(keys).to.deep.equal(["next", "return", "throw"]);
+  });
+
   it("of a function is a function, with what was put on it", () => {
     const service = Object.assign((text: string) => text.length, { version: 2, half: (n: number) => n / 2 });
     const facet = createFacet(service, directly) as unknown as typeof service;
@@ -104,6 +117,12 @@ describe("the size of a value", () => {
     ["a function", () => {}, 8],
   ];
   for (const [what, value, size] of sizes) it(`of ${what} is ${size}`, () => expect(sizeOf(value)).to.equal(size));
+
+  it("does not count the gaps of an array longer than what is looked at", () => {
+    const gaps: unknown[] = ["four"];
+    gaps.length = 2 ** 32 - 1;
+    expect(sizeOf([gaps])).to.equal(8);
+  });
 
   it("runs no getter", () => {
     const hostile = {

@@ -108,6 +108,7 @@ describe("a fetcher", () => {
         [["https://wider.example"], both],
         [({ name }) => (name === "reader" ? [] : both), both],
         [both, [other]],
+        [() => undefined as never, both],
       ];
       for (const [origins, network] of narrowings) {
         expect(await rejection(fetching({ origins }, network)(here(echo())))).to.include(denied);
@@ -295,6 +296,27 @@ describe("a fetcher", () => {
       users[0]!.go();
       expect((await rejection(left)).message).to.include("has gone");
     });
+  });
+
+  it("collects the body of no request that waits for its turn, and tells it when that never comes", async () => {
+    const reading = fetching({ concurrent: 1 });
+    const silent = new ReadableStream<Uint8Array>();
+    const first = reading(here(echo()), { method: "POST", body: silent });
+    let isRead = false;
+    let cancelled: unknown;
+    const body = new ReadableStream<Uint8Array>(
+      { pull: () => void (isRead = true), cancel: (reason) => void (cancelled = reason) },
+      { highWaterMark: 0 },
+    );
+    const abort = new AbortController();
+    const second = reading(here(echo()), { method: "POST", body, signal: abort.signal });
+    await fetch(here(echo()));
+    expect(isRead).to.equal(false);
+    abort.abort(new RangeError("Enough."));
+    expect((await rejection(second)).message).to.equal("Enough.");
+    expect(cancelled).to.equal(abort.signal.reason);
+    users[0]!.go();
+    await rejection(first);
   });
 
   it("adds what bodies move to the books, as it moves", async () => {

@@ -80,6 +80,8 @@ describe("notifications", () => {
     const { shown, notify } = told();
     notify.show({ title: " a\u202Eb\u0007c\nd\ud800 ", body: "\u2066x\u2069\ny\r\n\u200Fz" });
     expect(shown[0]).to.include({ title: "abc d\ufffd", body: "x\ny\nz" });
+    notify.show({ title: "a\u061Cb\u2028c\u2029d\u200De" });
+    expect(shown[1]?.title).to.equal("abcd\u200De");
   });
 
   it("refuse what is no text, too long a text, and no known tone", async () => {
@@ -90,6 +92,7 @@ describe("notifications", () => {
       {},
       { title: "" },
       { title: " \u202E " },
+      { title: "\u200B\u3164\u2800" },
       { title: 1 },
       { title: "t".repeat(121) },
       { title: "t", body: "b".repeat(1001) },

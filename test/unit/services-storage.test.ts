@@ -69,6 +69,24 @@ describe("the storage", () => {
     expect(await storageOf("a/b", service).keys()).to.deep.equal(["key"]);
   });
 
+  it("is apart for a unit that another requires, and forgotten with that one", async () => {
+    const service = storage({ database });
+    const within = (domain: string) => {
+      const user = { ...someUser("notes"), domain };
+      users.push(user);
+      return service.make(user);
+    };
+    const [own, inApp, inOther] = [within("notes"), within("app"), within("app-2")];
+    await Promise.all([own.set("key", "own"), inApp.set("key", "app"), inOther.set("key", "other")]);
+    expect(await inApp.entries()).to.deep.equal([["key", "app"]]);
+    await service.forget?.("app");
+    expect(await inApp.usage()).to.include({ used: 0 });
+    expect(await inApp.keys()).to.deep.equal([]);
+    expect([await own.get("key"), await inOther.get("key")]).to.deep.equal(["own", "other"]);
+    await service.forget?.("notes");
+    expect([await own.get("key"), await inOther.get("key")]).to.deep.equal([undefined, "other"]);
+  });
+
   it("keeps what it has over an end of the unit, and of the page", async () => {
     await storageOf().set("key", 1);
     users[0]?.go();

@@ -85,8 +85,16 @@ function isOfPlatform(owner: object): boolean {
   return owner instanceof EventTarget && crossingOf(owner) === "refused";
 }
 
-function isShared(object: object): boolean {
-  return object === Object.prototype || object === Function.prototype || ITERATORS.has(object);
+/** Whether it is a prototype of objects whoever wrote them: what stands there, none of them has by its author's will. */
+export function isShared(object: object): boolean {
+  return isOfAll(object) || object === Function.prototype || ITERATORS.has(object);
+}
+
+/** Another realm's as well. */
+function isOfAll(object: object): boolean {
+  return (
+    object === Object.prototype || (Object.getPrototypeOf(object) === null && Object.hasOwn(object, "__lookupGetter__"))
+  );
 }
 
 function iteratorOf(owner: object): unknown {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { leavesNothing } from "../../support/baseline.js";
 import { pageState } from "./page-state.js";
-import { tryAll, type Try } from "./tries.js";
+import { tryAll, witness, type Try } from "./tries.js";
 import { places, type Group, type Place, type Vector } from "./vector.js";
 
 const isWorker = (place: Place): boolean => place.endsWith("worker");
@@ -55,6 +55,18 @@ export function describePlatform(group: Group): void {
               expect(got(vector, place), told(vector, place)).to.deep.equal([]));
           }
         }
+      });
+    }
+
+    for (const place of places) {
+      const apart = isWorker(place) ? "" : ", and nothing runs in frames that it nests";
+      it(`tries are made in a ${place}, by the unit and by a worker that it nests${apart}`, () => {
+        const there = tries.filter(({ where }) => where === place);
+        const made = there.filter(({ vector, through }) => vector === witness && through).map(({ depth }) => depth);
+        expect(made, told(witness, place)).to.deep.equal(["own", "nested"]);
+        // What ends its realm takes along who would tell.
+        const lost = there.filter((each) => each.told && "lost" in each.told && !each.vector.leaves);
+        expect(lost.map(({ vector, depth, told }) => [vector.name, depth, told])).to.deep.equal([]);
       });
     }
 

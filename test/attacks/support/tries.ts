@@ -21,6 +21,13 @@ export interface Try {
   through: boolean;
 }
 
+/** Tries nothing, and tells that it was made: what is stopped was a try. */
+export const witness: Vector = { name: "nothing", seen: "value", worker: true, run: () => true };
+
+/** From where tries are made in a place. */
+const depthsIn = (place: Place): Depth[] =>
+  place.endsWith("frame") ? ["own", "blank", "srcdoc", "nested"] : ["own", "nested"];
+
 /** What the page has to be looked at for right after a try, because nothing tells whose it was. */
 const exclusive = new Set<Seen>(["history", "focus", "key", "cover", "window"]);
 
@@ -103,7 +110,7 @@ class Run {
 
   async #plan(): Promise<void> {
     const origin = await collectorOrigin();
-    for (const vector of this.#group.vectors) {
+    for (const vector of [witness, ...this.#group.vectors]) {
       const add = (where: Try["where"], depth: Try["depth"]): void => {
         const id = `${this.#group.name.replaceAll(" ", "-")}-${this.#tries.length}-`;
         const to = { id, waits: vector.seen === "value", url: `${origin}/try/${id}`, page: location.origin };
@@ -119,8 +126,7 @@ class Run {
       if (vector.document !== false) add("control", "plain frame");
       if (vector.worker) add("control", "plain worker");
       for (const place of places) {
-        const depths: Depth[] = place.endsWith("frame") ? ["own", "blank", "srcdoc"] : ["own", "nested"];
-        for (const depth of depths) add(place, depth);
+        for (const depth of depthsIn(place)) if (depth !== "nested" || vector.worker) add(place, depth);
       }
     }
     const [tcp, udp] = (["tcp", "udp"] as const).map((kind) =>
