@@ -6,6 +6,7 @@ const closed = (name) => `export const ${name} = async () => true;`;
 /** What each module is replaced with that checks, closes or tries something. */
 const replaced = {
   "guest/content-security-policy.ts": `export const setContentSecurityPolicy = () => {};`,
+  "guest/deny-peers.ts": `export const denyPeers = () => {};`,
   "guest/deny-statics.ts": `export const denyStatics = () => {};`,
   "guest/hide-events.ts": `export const hideEvents = () => {};`,
   "guest/tell-violations.ts": `export const tellViolations = () => {};`,
@@ -14,6 +15,8 @@ const replaced = {
   "guest/walls/parent-closed.ts": `export const parentClosed = () => true;`,
   "guest/walls/storage-closed.ts": closed("storageClosed"),
   "policy/open-features.ts": `export const openFeatures = () => [];`,
+  "remoting/intake.ts": `export class Intake { message() {} request() {} answered() {} done() {} sent() {} most() {} }`,
+  "remoting/wire/bytes-of.ts": `export const bytesOf = () => 0;`,
   "remoting/wire/guard.ts": ["isCount", "isIndexes", "isPacket", "isPath"]
     .map((name) => `export const ${name} = () => true;`)
     .join("\n"),

@@ -83,7 +83,12 @@ class Measure {
   #addArray(array: unknown[]): void {
     // A longer one may have next to nothing in it, and nobody has the time to look at each place.
     if (array.length * PLACE > this.#most && !isDense(array)) return this.#addOwn(array);
-    for (let at = 0; at < array.length && this.bytes <= this.#most; at++) this.#add(array[at]);
+    this.bytes += array.length * PLACE;
+    for (let at = 0; at < array.length && this.bytes <= this.#most; at++) {
+      const value = array[at];
+      // Most are, and a call for each would cost as much as all else.
+      if (typeof value !== "number") this.#addContent(value);
+    }
   }
 
   #addOwn(object: object): void {
@@ -96,10 +101,13 @@ class Measure {
 
   #add(value: unknown): void {
     this.bytes += PLACE;
-    if (typeof value === "number" || value === null) return;
+    this.#addContent(value);
+  }
+
+  #addContent(value: unknown): void {
     if (typeof value === "string") this.bytes += lengthOf(value);
-    else if (typeof value === "object") this.#left.push(value);
     else if (typeof value === "bigint") this.bytes += digitsOf(value);
+    else if (typeof value === "object" && value !== null) this.#left.push(value);
   }
 }
 
