@@ -20,6 +20,5 @@ export function contentSecurityPolicy(network: readonly string[]): string {
     "base-uri 'none'",
     "form-action 'none'",
     // Chromium does not know it yet.
-    "webrtc 'block'",
   ].join("; ");
 }

@@ -23,7 +23,6 @@ describe("the policy of a domain", () => {
     "frame-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'none'",
-    webrtc: "'block'",
   };
   const reaching = (sources: string): Record<string, string> => ({
     "connect-src": sources,
