@@ -7,7 +7,7 @@ import { until } from "../support/until.js";
 
 /** Units that are loaded, called and unloaded side by side. */
 const WIDTH = 5;
-const CYCLES = 150;
+const CYCLES = 90;
 /** Cycles after which the engine's own caches are filled. */
 const WARM_UP = 50;
 /** Bytes of the page's heap, once and a cycle: the engine compiles as it goes. A frame not let go costs 9,000, a realm megabytes. */
