@@ -1,10 +1,7 @@
-import { handlerOf, isShared } from "../remoting/index.js";
+import { FORBIDDEN, handlerOf, isShared } from "../remoting/index.js";
 
 /** Sees to each use of a facet: runs it, and returns what it returns. */
 export type Use = (member: string, args: unknown[], act: () => unknown) => unknown;
-
-/** What leads to code, or to what all objects share. */
-const HIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * What a unit gets of a service: a frozen object without a prototype, which has the members that the service has itself and that its
@@ -36,7 +33,7 @@ function membersOf(service: object): Map<string, PropertyDescriptor> {
   for (; of !== null && !isShared(of); of = Object.getPrototypeOf(of) as object | null) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(of))) {
       // Of a function, what its author has put on it: its own name and length say nothing.
-      const isHidden = HIDDEN.has(name) || (typeof service === "function" && !descriptor.enumerable);
+      const isHidden = FORBIDDEN.has(name) || (typeof service === "function" && !descriptor.enumerable);
       if (!isHidden && !members.has(name)) members.set(name, descriptor);
     }
     if (typeof service === "function") break;

@@ -19,6 +19,5 @@ export function contentSecurityPolicy(network: readonly string[]): string {
     "frame-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    // Chromium does not know it yet.
   ].join("; ");
 }

@@ -5,7 +5,7 @@ export { createRefuser } from "./calls/refuser.js";
 export { giveBackRest } from "./calls/give-back-rest.js";
 export { execute } from "./serving/execute.js";
 export { handlerOf } from "./calls/handler.js";
-export { isShared } from "./serving/member.js";
+export { FORBIDDEN, isShared } from "./serving/member.js";
 export { gated, type GatedOperation } from "./calls/gate.js";
 export { invokerOf } from "./calls/invoker-of.js";
 export { giveBack, release } from "./calls/release.js";

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createHost, type Host } from "leasehold";
 import { leavesNothing } from "../support/baseline.js";
+import { longestGaps } from "../support/heartbeat.js";
 
 /** A thousand do the same, and take a minute of two processor cores. */
 const COUNT = 200;
@@ -23,18 +24,6 @@ interface Sample {
   workers(count: number): number;
 }
 
-/** Milliseconds between two turns of the page's event loop, at most, while the body runs. */
-async function longestGap(body: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 10);
-  await body().finally(() => clearInterval(timer));
-  return longest;
-}
-
 describe("a unit that nests by the hundred", function () {
   this.timeout(60_000);
   let host: Host;
@@ -50,7 +39,7 @@ describe("a unit that nests by the hundred", function () {
   for (const [kind, isolation, count] of cases) {
     it(`${kind} in a ${isolation} leaves the page alive, and goes with all of them`, async () => {
       const unit = await host.load<Sample>({ code }, { isolation });
-      const gap = await longestGap(async () => {
+      const { page: gap } = await longestGaps(async () => {
         expect(await unit.exports[kind](count)).to.equal(count);
         await unit.unload({ mode: "force" });
         // The next one comes up beside what is left of it.

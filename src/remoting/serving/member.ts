@@ -5,8 +5,8 @@ import { ITERATE, RETURN } from "../calls/iterate.js";
 import { crossingOf } from "../values/crossing.js";
 import type { MemberPath } from "../wire/protocol.js";
 
-/** Ways from any object to code or to what all objects share. */
-const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
+/** Names of members that lead from any object to code, or to what all objects share. */
+export const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 /** What a function tells of its callers. */
 const FORBIDDEN_OF_FUNCTIONS = new Set(["caller", "arguments"]);
 /** What data has of the platform: how much there is of it, and what only reads it and calls nobody back. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Host, Isolation } from "leasehold";
 import { leavesNothing } from "../../support/baseline.js";
+import { longestGaps } from "../../support/heartbeat.js";
 import { rejection } from "../../support/rejection.js";
 import { until } from "../../support/until.js";
 import { createAttackedHost, withCaptured, type Attack, type Captured } from "./captured.js";
@@ -299,15 +300,10 @@ for (const isolation of isolations) {
           return "sent";
         },
         async ({ unit }) => {
-          let longest = 0;
-          let last = performance.now();
-          const timer = setInterval(() => {
-            longest = Math.max(longest, performance.now() - last);
-            last = performance.now();
-          }, 10);
-          await new Promise((resolve) => setTimeout(resolve, 1500));
-          await unit.unload({ mode: "force" });
-          clearInterval(timer);
+          const { page: longest } = await longestGaps(async () => {
+            await new Promise((resolve) => setTimeout(resolve, 1500));
+            await unit.unload({ mode: "force" });
+          });
           // They are many, and each is taken by itself: how many may come is a matter of limits.
           expect(longest).to.be.below(5 * BOUND);
         },
