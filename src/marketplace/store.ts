@@ -1,5 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { LeaseholdError } from "../errors.js";
+import { openDatabase } from "../open-database.js";
 import type { Grant, Isolation, UnitManifest } from "../index.js";
 import type { CatalogEntry } from "./types.js";
 
@@ -85,22 +86,18 @@ export class Store {
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    const forget = () => (this.#opened = undefined);
-    const opened = openDB<Schema>(this.#name, 1, {
-      upgrade(database) {
+    return openDatabase<Schema>(
+      this.#name,
+      1,
+      (database) => {
         database.createObjectStore("installations", { keyPath: "name" });
         database.createObjectStore("modules");
         database.createObjectStore("catalogs", { keyPath: "url" });
       },
-      // Another tab wants to upgrade or delete the database, and would hang for as long as this one holds it open.
-      blocking() {
-        forget();
-        void opened.then((database) => database.close());
+      (lost) => {
+        if (this.#opened === lost) this.#opened = undefined;
       },
-      terminated: forget,
-    });
-    opened.catch(forget);
-    return opened;
+    );
   }
 }
 

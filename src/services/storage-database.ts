@@ -1,5 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import { LeaseholdError } from "../errors.js";
+import { openDatabase } from "../open-database.js";
 import { storageError } from "./storage-error.js";
 
 /** Raised with every change to the schema, which then has a step in `upgrade`. */
@@ -141,22 +142,14 @@ export class StorageDatabase {
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    const forget = () => {
-      if (this.#opened === opened) this.#opened = undefined;
-    };
-    const opened = openDB<Schema>(this.#name, VERSION, {
-      upgrade(database) {
-        for (const store of STORES) database.createObjectStore(store);
+    return openDatabase<Schema>(
+      this.#name,
+      VERSION,
+      (database) => STORES.forEach((store) => database.createObjectStore(store)),
+      (lost) => {
+        if (this.#opened === lost) this.#opened = undefined;
       },
-      // Another tab wants to upgrade or delete the database, and would hang for as long as this one holds it open.
-      blocking() {
-        forget();
-        void opened.then((database) => database.close());
-      },
-      terminated: forget,
-    });
-    opened.catch(forget);
-    return opened;
+    );
   }
 
   #letGo(): void {
