@@ -25,7 +25,13 @@ export function chromiumLauncher(executablePath, { isolated = true } = {}) {
   };
 
   // A frame of another process has a DevTools session of its own; Puppeteer knows it, but leaves it out of its types.
-  const clientsOf = (id) => new Set(launcher.getPage(id).frames().map((frame) => frame.client));
+  const clientsOf = (id) =>
+    new Set(
+      launcher
+        .getPage(id)
+        .frames()
+        .map((frame) => frame.client),
+    );
   return Object.assign(healingPuppeteer(launcher), {
     netLog,
     collect: (id) =>

@@ -18,9 +18,16 @@ export function webDriverInput(driver) {
       up: (key) => actions().keyUp(keyOf(key)).perform(),
     },
     mouse: {
-      move: (x, y) => actions().move(at([x, y])).perform(),
+      move: (x, y) =>
+        actions()
+          .move(at([x, y]))
+          .perform(),
       click: (x, y, { button } = {}) =>
-        actions().move(at([x, y])).press(buttonOf(button)).release(buttonOf(button)).perform(),
+        actions()
+          .move(at([x, y]))
+          .press(buttonOf(button))
+          .release(buttonOf(button))
+          .perform(),
       down: ({ button } = {}) => actions().press(buttonOf(button)).perform(),
       up: ({ button } = {}) => actions().release(buttonOf(button)).perform(),
       reset: () => driver.actions().clear(),
