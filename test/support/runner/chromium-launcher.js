@@ -1,4 +1,4 @@
-import { existsSync, rmSync, truncateSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromeLauncher } from "@web/test-runner-chrome";
@@ -12,8 +12,9 @@ import { healingPuppeteer } from "./healing-puppeteer.js";
  * @param {{ isolated?: boolean }} [options] false leaves sandboxed frames in the process of their page, as Puppeteer does by default
  */
 export function chromiumLauncher(executablePath, { isolated = true } = {}) {
-  const netLog = path.join(tmpdir(), `leasehold-net-log-${process.pid}.json`);
-  process.once("exit", () => rmSync(netLog, { force: true }));
+  const folder = mkdtempSync(path.join(tmpdir(), "leasehold-chromium-"));
+  const netLog = path.join(folder, "net-log.json");
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
   const flags = ["--js-flags=--expose-gc", `--log-net-log=${netLog}`];
   const launcher = chromeLauncher({ launchOptions: launchOptions(executablePath, flags, { isolated }) });

@@ -1,4 +1,4 @@
-import { Builder, WebDriver } from "selenium-webdriver";
+import { Builder } from "selenium-webdriver";
 import { healing } from "./healing.js";
 import { webDriverInput } from "./webdriver-input.js";
 import { webKitServer } from "./webkit-server.js";
@@ -9,7 +9,7 @@ import { webKitServer } from "./webkit-server.js";
  */
 export function webKitLauncher({ driver, browser }) {
   const server = webKitServer(driver);
-  /** @type {WebDriver | undefined} */
+  /** @type {import("selenium-webdriver").WebDriver | undefined} */
   let window;
   let active;
 
