@@ -1,0 +1,28 @@
+/** A block of code in a document. */
+export interface Block {
+  /** As the fence says it; empty where it says none. */
+  language: string;
+  code: string;
+  /** Of its first line in the document. */
+  line: number;
+  /** Name of the file that it is, where it begins with "// name.js". */
+  file: string | undefined;
+  /** Whether the document says why it is not run, in a comment before it: `<!-- not run: why -->`. */
+  isExcused: boolean;
+}
+
+const fences = /(<!-- not run: \S.* -->\n+)?^```(\w*).*\n([^]*?)^```$/gm;
+/** What a script writes into a document, which is compared with what it would write now. */
+const generated = /<!-- (npm run \w+) -->\n[^]*?<!-- \/\1 -->/g;
+
+/** The blocks of a document, but those that a script has written into it. */
+export function blocksOf(markdown: string): Block[] {
+  const written = markdown.replace(generated, (text) => text.replace(/.+/g, ""));
+  return [...written.matchAll(fences)].map(({ index, 0: text, 1: excuse, 2: language = "", 3: code = "" }) => ({
+    language,
+    code,
+    line: written.slice(0, index + text.indexOf("```")).split("\n").length + 1,
+    file: /^\/\/ (\S+\.js)\n/.exec(code)?.[1],
+    isExcused: excuse !== undefined,
+  }));
+}

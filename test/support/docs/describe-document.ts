@@ -1,0 +1,145 @@
+import * as comlink from "comlink";
+import { expect } from "chai";
+import * as leasehold from "leasehold";
+import * as remoting from "leasehold/remoting";
+import { leavesNothing } from "../baseline.js";
+import { withPage } from "../page.js";
+import type { Block } from "./blocks.js";
+import { claimsIn, needsUsing, runExample, type Scope } from "./example.js";
+import { hasMessages, runWithMessages } from "./messages.js";
+import { runPage } from "./page.js";
+import { withoutTimes } from "./printed.js";
+
+/** Files that stand before each example; all others of a document are modules of its unit. */
+const shared = ["contract.js", "page.js"];
+const worker = "worker.js";
+
+/**
+ * Runs each block of a document, by its language.
+ *
+ * js: an example, the body of an asynchronous function with `host`, `source`, `unit` and `api`; what stands behind a `console.log` is
+ * what that has to show, and a comment `// → …` or `// ← …` a message that is sent. A `text` block below says what its other
+ * `console.log` print. One that begins with a file's name is a module of the unit that each example has, or what several examples
+ * share; one that only makes a host has to make one that works.
+ * json: the unit's manifest. html: a page. http: headers that a page can be served with. sh: commands of this repository. diff: a line
+ * for Comlink, and the one for this library.
+ *
+ * @param packages what examples import as a whole, by the name that they give it
+ */
+export function describeDocument(path: string, blocks: Block[], packages: Scope = {}): void {
+  const files = new Map(blocks.flatMap(({ file, code }) => (file ? [[file, code] as const] : [])));
+  const modules = Object.fromEntries([...files].filter(([name]) => ![...shared, worker].includes(name)));
+  const declared = blocks.find(({ language, isExcused }) => language === "json" && !isExcused)?.code ?? "{}";
+  const page = shared.map((name) => files.get(name) ?? "").join("");
+  const hasUnit = "index.js" in modules;
+
+  describe(path, () => {
+    let host: leasehold.Host | undefined;
+    let source: { manifest: leasehold.UnitManifest; modules: Record<string, string> };
+    let addresses: Record<string, string>;
+    before(() => {
+      if (hasUnit) host = leasehold.createHost({ pool: { worker: 1 } });
+      source = { manifest: { name: "words", version: "1.0.0", ...JSON.parse(declared) }, modules };
+      addresses = {
+        "./worker.js": workerUrl(files.get(worker) ?? ""),
+        "/vendor/leasehold/frame.html": "/dist/frame.html",
+      };
+    });
+    after(() => {
+      URL.revokeObjectURL(addresses["./worker.js"] as string);
+      return host?.dispose();
+    });
+    leavesNothing({ hosts: () => (host ? [{ stats: () => ({ ...host!.stats() }) }] : []) });
+
+    /** The examples' text, with what is there in the place of what they name by its address. */
+    const atHand = (code: string): string =>
+      Object.entries(addresses)
+        .reduce((text, [address, own]) => text.replace(JSON.stringify(address), JSON.stringify(own)), code)
+        .replace('"./words/unit.json"', JSON.stringify(source));
+
+    async function example(code: string, printed: string | undefined): Promise<void> {
+      const unit = await host?.load(source);
+      const lines: unknown[] = [];
+      const console = { log: (line: unknown) => void lines.push(line) };
+      const scope = { ...packages, host, source, unit, api: unit?.exports, console, page };
+      try {
+        await (hasMessages(code) ? runWithMessages(code, scope) : runExample(atHand(page + code), scope));
+        expect(withoutTimes(lines.join("\n"))).to.equal(withoutTimes(printed ?? ""));
+      } finally {
+        await unit?.unload({ mode: "force" });
+      }
+    }
+
+    async function setUp(code: string): Promise<void> {
+      const check = `\nawait host.load({ code: "" });\nawait host.dispose();`;
+      await runExample(atHand(code) + check, {});
+    }
+
+    blocks.forEach(({ language, code, line, file, isExcused }, index) => {
+      const before = blocks[index - 1];
+      const isPrinted = language === "text" && before?.language === "js" && !before.file;
+      if (isExcused || file || isPrinted) return;
+      const first = code
+        .split("\n")
+        .find((text) => text && !/^(import|\/\/) /.test(text))
+        ?.trim();
+      const next = blocks[index + 1];
+      it(`runs line ${line}: ${first ?? ""}`, async function () {
+        if (language === "js") {
+          if (needsUsing(code)) this.skip();
+          if (/\bhost = createHost\(/.test(code) && claimsIn(code) === 0) return setUp(code);
+          const printed = next?.language === "text" ? next.code : undefined;
+          expect(claimsIn(code) > 0 || hasMessages(code) || printed, "what it shows").to.be.ok;
+          return example(code, printed);
+        }
+        const run = runners[language];
+        expect(run, `a way to run "${language}"; if there is none, say why: <!-- not run: why -->`).to.be.a("function");
+        return run!(code, hasUnit && code === declared);
+      });
+    });
+  });
+}
+
+const runners: Record<string, (code: string, isManifest: boolean) => unknown> = {
+  html: runPage,
+
+  json: (_code, isManifest) => expect(isManifest, "a unit that has this manifest").to.equal(true),
+
+  async sh(code) {
+    const { scripts } = (await (await fetch("/package.json")).json()) as { scripts: object };
+    const names = [...code.matchAll(/npm (?:run )?([\w:]+)/g)].map(([, name]) => name as string);
+    expect(names).not.to.be.empty;
+    expect(scripts).to.include.keys(names.filter((name) => name !== "install"));
+  },
+
+  http(code) {
+    const headers = Object.fromEntries(
+      code
+        .trim()
+        .split("\n")
+        .map((line) => line.split(/: (.*)/).slice(0, 2)),
+    );
+    return withPage({ headers }, async ({ createHost, violations }) => {
+      const host = createHost({ frameUrl: "/dist/frame.html" });
+      const unit = await host.load<{ half(n: number): number }>({ code: "export const half = (n) => n / 2;" });
+      expect(await unit.exports.half(4)).to.equal(2);
+      expect(violations).to.deep.equal([]);
+      await host.dispose();
+    });
+  },
+
+  diff(code) {
+    const [theirs, ours] = ["-", "+"].map((sign) => new RegExp(`^\\${sign}import \\{ (.+) \\}`, "m").exec(code)?.[1]);
+    expect(ours).to.equal(theirs);
+    const names = ours!.split(", ");
+    expect(comlink).to.include.keys(names);
+    expect(remoting).to.include.keys(names);
+  },
+};
+
+/** The module of the worker that examples start, at an address from which it can import what a page would. */
+function workerUrl(text: string): string {
+  const library = new URL("/dist/remoting.js", location.href).href;
+  const code = text.replace("leasehold/remoting", library);
+  return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}
