@@ -9,15 +9,17 @@ const messages = /^\/\/ ([→←]) (.+(?:\n\/\/ {3,}.+)*)$/gm;
 export const hasMessages = (code: string): boolean => code.search(messages) >= 0;
 
 /**
- * Runs an example of two ends, `near` and `far`, and compares all that the ports of its MessageChannel send with what its comments
+ * Runs an example of two ends, and compares all that the ports of its MessageChannels send with what its comments
  * say. Names in a message stand for what they are assigned there: a container, whose holes are in the list.
  */
 export async function runWithMessages(code: string, scope: Scope): Promise<void> {
   const expected = [...code.matchAll(messages)].map(([, way, text]) => [way, read(text as string)]);
   const sent: unknown[] = [];
+  const ports: MessagePort[] = [];
   class Watched extends MessageChannel {
     constructor() {
       super();
+      ports.push(this.port1);
       for (const [way, port] of [["→", this.port1] as const, ["←", this.port2] as const]) {
         const post = port.postMessage.bind(port) as (...args: unknown[]) => void;
         port.postMessage = (...args: unknown[]) => {
@@ -30,10 +32,18 @@ export async function runWithMessages(code: string, scope: Scope): Promise<void>
   // What leaves at the end of a turn comes after the example's last line.
   const compare = async (): Promise<void> => {
     await until("all is sent", () => sent.length >= expected.length).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve)); // for what should not have been sent
     expect(sent).to.deep.equal(expected);
   };
-  const ends = `\ntry {\n${code}\nawait compare();\n} finally {\nnear.close();\nfar.close();\n}`;
-  await runExample(`${scope["page"] as string}${ends}`, { ...scope, MessageChannel: Watched, compare });
+  try {
+    await runExample(`${scope["page"] as string}\n{\n${code}\nawait compare();\n}`, {
+      ...scope,
+      MessageChannel: Watched,
+      compare,
+    });
+  } finally {
+    for (const port of ports) port.close();
+  }
 }
 
 function read(text: string): unknown {
