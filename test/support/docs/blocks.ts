@@ -15,14 +15,20 @@ const fences = /(<!-- not run: \S.* -->\n+)?^```(\w*).*\n([^]*?)^```$/gm;
 /** What a script writes into a document, which is compared with what it would write now. */
 const generated = /<!-- (npm run \w+) -->\n[^]*?<!-- \/\1 -->/g;
 
-/** The blocks of a document, but those that a script has written into it. */
+/**
+ * The blocks of a document, but those that a script has written into it.
+ * @throws where there is a block that it does not see
+ */
 export function blocksOf(markdown: string): Block[] {
   const written = markdown.replace(generated, (text) => text.replace(/.+/g, ""));
-  return [...written.matchAll(fences)].map(({ index, 0: text, 1: excuse, 2: language = "", 3: code = "" }) => ({
+  const blocks = [...written.matchAll(fences)].map(({ index, 0: text, 1: excuse, 2: language = "", 3: code = "" }) => ({
     language,
     code,
     line: written.slice(0, index + text.indexOf("```")).split("\n").length + 1,
     file: /^\/\/ (\S+\.js)\n/.exec(code)?.[1],
     isExcused: excuse !== undefined,
   }));
+  if ((written.match(/^[ >\t]*(```|~~~)/gm)?.length ?? 0) !== 2 * blocks.length)
+    throw new Error("A block is indented, not closed, or fenced by something else than ```.");
+  return blocks;
 }

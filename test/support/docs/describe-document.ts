@@ -78,7 +78,8 @@ export function describeDocument(path: string, blocks: Block[], packages: Scope 
     blocks.forEach(({ language, code, line, file, isExcused }, index) => {
       const before = blocks[index - 1];
       const isPrinted = language === "text" && before?.language === "js" && !before.file;
-      if (isExcused || file || isPrinted) return;
+      const isFile = file && (hasUnit || file === worker || shared.includes(file));
+      if (isExcused || isFile || isPrinted) return;
       const first = code
         .split("\n")
         .find((text) => text && !/^(import|\/\/) /.test(text))

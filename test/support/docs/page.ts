@@ -34,7 +34,7 @@ export async function runPage(html: string): Promise<void> {
       if (page.faults.length > 0) return true;
       return claims > 0 ? page.shown.length === claims : views().length > 0 && views().every(({ unit }) => unit);
     });
-    expect(page.faults).to.deep.equal([]);
+    expect(page.faults.join("\n"), "what goes wrong in the page").to.equal("");
     for (const [value, expected] of page.shown) expect(value).to.deep.equal(expected);
   } finally {
     frame.remove();
