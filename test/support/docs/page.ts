@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { UnitView } from "leasehold/components";
 import { until } from "../until.js";
 import { claimsIn, withClaims } from "./example.js";
 
@@ -21,19 +22,25 @@ const watch = `<script>
  */
 export async function runPage(html: string): Promise<void> {
   const frame = document.createElement("iframe");
-  frame.srcdoc = withClaims(html).replace(/^(<!doctype html>)?/, `$&${watch}`);
+  frame.style.cssText = "width: 900px; height: 900px"; // an engine may have what nobody sees wait
   document.body.append(frame);
   try {
-    const page = await until("the page is there", () => {
-      const window = frame.contentWindow as (Window & Partial<Shown>) | null;
-      return window?.shown && (window as Window & Shown);
-    });
+    const page = frame.contentWindow as Window & Shown;
+    // So that the page has the address of this one, as if it were served: engines differ in what a srcdoc document may do.
+    page.document.open();
+    page.document.write(withClaims(html).replace(/^(<!doctype html>)?/, `$&${watch}`));
+    page.document.close();
     const claims = claimsIn(html);
-    const views = () => [...page.document.querySelectorAll("unit-view")] as (Element & { unit?: unknown })[];
-    await until("the page has done all", () => {
-      if (page.faults.length > 0) return true;
-      return claims > 0 ? page.shown.length === claims : views().length > 0 && views().every(({ unit }) => unit);
-    });
+    const views = () => [...page.document.querySelectorAll("unit-view")] as UnitView[];
+    await until(
+      "the page has done all",
+      () => {
+        for (const { error } of views()) if (error) throw error as Error;
+        if (page.faults.length > 0) return true;
+        return claims > 0 ? page.shown.length === claims : views().length > 0 && views().every(({ unit }) => unit);
+      },
+      15_000,
+    );
     expect(page.faults.join("\n"), "what goes wrong in the page").to.equal("");
     for (const [value, expected] of page.shown) expect(value).to.deep.equal(expected);
   } finally {
