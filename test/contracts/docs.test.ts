@@ -4,6 +4,7 @@ import { hostingSnippets } from "../../scripts/lib/hosting-snippets.js";
 import { anchorsOf } from "../support/docs/anchors.js";
 import { blocksOf } from "../support/docs/blocks.js";
 import { describeDocument } from "../support/docs/describe-document.js";
+import { scripts, scriptsIn } from "../support/docs/scripts.js";
 
 const read = async (path: string): Promise<string> => (await fetch(path)).text();
 
@@ -24,10 +25,9 @@ describe("the documents", () => {
   });
 
   it("name commands that there are", async () => {
-    const { scripts } = JSON.parse(await read("/package.json")) as { scripts: object };
+    const known = await scripts();
     for (const [path, text] of documents)
-      for (const [, name = ""] of text.matchAll(/`npm (?:run )?([\w:]+)/g))
-        if (name !== "install") expect(scripts, path).to.have.property(name);
+      for (const name of scriptsIn(text)) expect(known, path).to.have.property(name);
   });
 
   it("link to what there is", async () => {

@@ -33,7 +33,7 @@ describe("what runs the documents", () => {
 
   it("passes over what a script has written, and refuses what it does not see", () => {
     const block = `${fence}js\n1;\n${fence}\n`;
-    expect(blocksOf(`<!-- npm run this -->\n${block}<!-- /npm run this -->\n${block}`)).to.have.length(1);
+    expect(blocksOf(`<!-- npm run hosting -->\n${block}<!-- /npm run hosting -->\n${block}`)).to.have.length(1);
     for (const hidden of [`- item\n\n  ${fence}js\n  1;\n  ${fence}\n`, `~~~js\n1;\n~~~\n`, `${fence}js\n1;\n`])
       expect(() => blocksOf(hidden)).to.throw("A block is");
   });

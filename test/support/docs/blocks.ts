@@ -12,8 +12,8 @@ export interface Block {
 }
 
 const fences = /(<!-- not run: \S.* -->\n+)?^```(\w*).*\n([^]*?)^```$/gm;
-/** What a script writes into a document, which is compared with what it would write now. */
-const generated = /<!-- (npm run \w+) -->\n[^]*?<!-- \/\1 -->/g;
+/** What a script writes into docs/hosting.md, which is compared with what it would write now. */
+const generated = /<!-- npm run hosting -->\n[^]*?<!-- \/npm run hosting -->/g;
 
 /**
  * The blocks of a document, but those that a script has written into it.

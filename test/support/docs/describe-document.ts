@@ -1,14 +1,11 @@
-import * as comlink from "comlink";
 import { expect } from "chai";
 import * as leasehold from "leasehold";
-import * as remoting from "leasehold/remoting";
 import { leavesNothing } from "../baseline.js";
-import { withPage } from "../page.js";
 import type { Block } from "./blocks.js";
 import { claimsIn, needsUsing, runExample, type Scope } from "./example.js";
 import { hasMessages, runWithMessages } from "./messages.js";
-import { runPage } from "./page.js";
 import { withoutTimes } from "./printed.js";
+import { runners } from "./runners.js";
 
 /** Files that stand before each example; all others of a document are modules of its unit. */
 const shared = ["contract.js", "page.js"];
@@ -20,9 +17,7 @@ const worker = "worker.js";
  * js: an example, the body of an asynchronous function with `host`, `source`, `unit` and `api`; what stands behind a `console.log` is
  * what that has to show, and a comment `// → …` or `// ← …` a message that is sent. A `text` block below says what its other
  * `console.log` print. One that begins with a file's name is a module of the unit that each example has, or what several examples
- * share; one that only makes a host has to make one that works.
- * json: the unit's manifest. html: a page. http: headers that a page can be served with. sh: commands of this repository. diff: a line
- * for Comlink, and the one for this library.
+ * share; one that only makes a host has to make one that works. Of the other languages `runners` tells.
  *
  * @param packages what examples import as a whole, by the name that they give it
  */
@@ -100,43 +95,6 @@ export function describeDocument(path: string, blocks: Block[], packages: Scope 
     });
   });
 }
-
-const runners: Record<string, (code: string, isManifest: boolean) => unknown> = {
-  html: runPage,
-
-  json: (_code, isManifest) => expect(isManifest, "a unit that has this manifest").to.equal(true),
-
-  async sh(code) {
-    const { scripts } = (await (await fetch("/package.json")).json()) as { scripts: object };
-    const names = [...code.matchAll(/npm (?:run )?([\w:]+)/g)].map(([, name]) => name as string);
-    expect(names).not.to.be.empty;
-    expect(scripts).to.include.keys(names.filter((name) => name !== "install"));
-  },
-
-  http(code) {
-    const headers = Object.fromEntries(
-      code
-        .trim()
-        .split("\n")
-        .map((line) => line.split(/: (.*)/).slice(0, 2)),
-    );
-    return withPage({ headers }, async ({ createHost, violations }) => {
-      const host = createHost({ frameUrl: "/dist/frame.html" });
-      const unit = await host.load<{ half(n: number): number }>({ code: "export const half = (n) => n / 2;" });
-      expect(await unit.exports.half(4)).to.equal(2);
-      expect(violations).to.deep.equal([]);
-      await host.dispose();
-    });
-  },
-
-  diff(code) {
-    const [theirs, ours] = ["-", "+"].map((sign) => new RegExp(`^\\${sign}import \\{ (.+) \\}`, "m").exec(code)?.[1]);
-    expect(ours).to.equal(theirs);
-    const names = ours!.split(", ");
-    expect(comlink).to.include.keys(names);
-    expect(remoting).to.include.keys(names);
-  },
-};
 
 /** The module of the worker that examples start, at an address from which it can import what a page would. */
 function workerUrl(text: string): string {
