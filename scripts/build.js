@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { frameDocument, guestPlugin } from "./guest-plugin.js";
+import { leanAcornPlugin } from "./lean-acorn-plugin.js";
 import { run } from "./lib/run.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -21,7 +22,7 @@ async function buildModule(name, entry) {
     root,
     configFile: false,
     logLevel: "warn",
-    plugins: [guestPlugin(async () => document)],
+    plugins: [guestPlugin(async () => document), leanAcornPlugin()],
     build: {
       outDir: "dist",
       emptyOutDir: false,
