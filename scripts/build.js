@@ -1,15 +1,15 @@
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { frameDocument, guestPlugin } from "./guest-plugin.js";
+import { buildCore } from "./build-core.js";
+import { guestPlugin } from "./guest-plugin.js";
 import { leanAcornPlugin } from "./lean-acorn-plugin.js";
 import { run } from "./lib/run.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every published file: a self-contained ES module, so that a static page needs no bundler. */
+/** Every published file but the library itself: a self-contained ES module, so that a static page needs no bundler. */
 const modules = {
-  leasehold: "src/index.ts",
   remoting: "src/remoting/connect/index.ts",
   components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
@@ -38,8 +38,7 @@ async function buildModule(name, entry) {
 
 await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
-const document = await frameDocument();
-await writeFile(`${root}dist/frame.html`, document.html);
+const document = { html: await buildCore(), files: [] };
 for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
 await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], { cwd: root });
 
