@@ -1,7 +1,7 @@
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { buildCore } from "./build-core.js";
+import { bundleCore } from "./bundle-core.js";
 import { guestPlugin } from "./guest-plugin.js";
 import { leanAcornPlugin } from "./lean-acorn-plugin.js";
 import { run } from "./lib/run.js";
@@ -16,6 +16,15 @@ const modules = {
   services: "src/services/index.ts",
   unit: "src/guest/unit-api.ts",
 };
+
+/** The library itself, and the frame document that it has inside. @returns {Promise<string>} the document */
+async function buildLibrary() {
+  const { code, map, html } = await bundleCore("src/index.ts");
+  await writeFile(`${root}dist/frame.html`, html);
+  await writeFile(`${root}dist/leasehold.js`, `${code}\n//# sourceMappingURL=leasehold.js.map\n`);
+  await writeFile(`${root}dist/leasehold.js.map`, JSON.stringify({ ...map, file: "leasehold.js" }));
+  return html;
+}
 
 async function buildModule(name, entry) {
   await build({
@@ -38,7 +47,7 @@ async function buildModule(name, entry) {
 
 await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
-const document = { html: await buildCore(), files: [] };
+const document = { html: await buildLibrary(), files: [] };
 for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
 await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], { cwd: root });
 
