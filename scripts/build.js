@@ -2,28 +2,26 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { bundleCore } from "./bundle-core.js";
-import { guestPlugin } from "./guest-plugin.js";
-import { leanAcornPlugin } from "./lean-acorn-plugin.js";
 import { run } from "./lib/run.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Every published file but the library itself: a self-contained ES module, so that a static page needs no bundler. */
+// Every published file is a self-contained ES module, so that a static page needs no bundler.
+/** Those that have the frame document inside. */
+const cores = { leasehold: "src/index.ts", components: "components/index.ts" };
 const modules = {
   remoting: "src/remoting/connect/index.ts",
-  components: "components/index.ts",
   marketplace: "src/marketplace/index.ts",
   services: "src/services/index.ts",
   unit: "src/guest/unit-api.ts",
 };
 
-/** The library itself, and the frame document that it has inside. @returns {Promise<string>} the document */
-async function buildLibrary() {
-  const { code, map, html } = await bundleCore("src/index.ts");
-  await writeFile(`${root}dist/frame.html`, html);
-  await writeFile(`${root}dist/leasehold.js`, `${code}\n//# sourceMappingURL=leasehold.js.map\n`);
-  await writeFile(`${root}dist/leasehold.js.map`, JSON.stringify({ ...map, file: "leasehold.js" }));
-  return html;
+async function buildCore(name, entry) {
+  const { code, map, html } = await bundleCore(entry);
+  await writeFile(`${root}dist/${name}.js`, `${code}\n//# sourceMappingURL=${name}.js.map\n`);
+  await writeFile(`${root}dist/${name}.js.map`, JSON.stringify({ ...map, file: `${name}.js` }));
+  // What else has it names some things otherwise, and is the same.
+  if (name === "leasehold") await writeFile(`${root}dist/frame.html`, html);
 }
 
 async function buildModule(name, entry) {
@@ -31,7 +29,6 @@ async function buildModule(name, entry) {
     root,
     configFile: false,
     logLevel: "warn",
-    plugins: [guestPlugin(async () => document), leanAcornPlugin()],
     build: {
       outDir: "dist",
       emptyOutDir: false,
@@ -47,7 +44,7 @@ async function buildModule(name, entry) {
 
 await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
-const document = { html: await buildLibrary(), files: [] };
+for (const [name, entry] of Object.entries(cores)) await buildCore(name, entry);
 for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
 await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], { cwd: root });
 

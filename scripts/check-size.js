@@ -12,10 +12,10 @@ import { tableOf } from "./lib/table-of.js";
 
 /** Bytes, by file of dist/; just above what has been reached. */
 const budgets = {
-  "leasehold.js": 100_700,
+  "leasehold.js": 101_000,
   "remoting.js": 26_000,
-  "components.js": 112_000,
-  "marketplace.js": 48_800,
+  "components.js": 108_500,
+  "marketplace.js": 23_600,
   "services.js": 6_500,
   "unit.js": 300,
 };

@@ -1,6 +1,13 @@
 import { awaitPort } from "../../src/domain/await-port.js";
 import { createFrame } from "../../src/domain/frame-element.js";
-import { createRemote, Session, Targets, type GuestControl, type HostControl } from "../../src/remoting/index.js";
+import {
+  createRemote,
+  Session,
+  Targets,
+  type GuestControl,
+  type HostControl,
+  type Remote,
+} from "../../src/remoting/index.js";
 
 const policy = "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:";
 
@@ -20,7 +27,10 @@ const host: HostControl = {
  * be smaller than; see docs/size.md.
  * @param exports names that the module exports
  */
-export async function loadSmallest(code: string, exports: string[]): Promise<{ exports: any; unload(): void }> {
+export async function loadSmallest<T extends object>(
+  code: string,
+  exports: (keyof T & string)[],
+): Promise<{ exports: Remote<T>; unload(): void }> {
   const frame = createFrame({ isolation: "worker", policy, allow: "", sandbox: "allow-scripts" }, undefined);
   document.body.append(frame);
   const session = new Session(await awaitPort(frame, "worker", new AbortController().signal));
@@ -37,7 +47,7 @@ export async function loadSmallest(code: string, exports: string[]): Promise<{ e
     { messageBytes: 2 ** 24, hasView: false },
   );
   return {
-    exports: createRemote(() => session.invoker, Targets.exports),
+    exports: createRemote<T>(() => session.invoker, Targets.exports),
     unload() {
       session.close(undefined);
       frame.remove();
