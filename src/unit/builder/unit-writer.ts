@@ -8,6 +8,7 @@ import type { Parts } from "./parts.js";
 import { refusal } from "./refusal.js";
 import type { ModuleBuilder, UnitBuilder } from "./types.js";
 import { UnitDraft } from "./unit-draft.js";
+import { DISPOSE } from "../../dispose.js";
 
 /** See `UnitBuilder`. */
 export class UnitWriter implements UnitBuilder {
@@ -55,7 +56,7 @@ export class UnitWriter implements UnitBuilder {
     this.#part.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }
