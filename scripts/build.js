@@ -35,11 +35,31 @@ async function buildModule(name, entry) {
   });
 }
 
+/** The one that Node runs: it needs nothing but Node itself and, where its user has it, Vite. */
+async function buildVitePlugin() {
+  await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    ssr: { noExternal: true, external: ["vite"] },
+    build: {
+      outDir: "dist",
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: "node20",
+      sourcemap: true,
+      ssr: "src/vite/index.ts",
+      rolldownOptions: { output: { entryFileNames: "vite.js" } },
+    },
+  });
+}
+
 await rm(`${root}dist`, { recursive: true, force: true });
 await mkdir(`${root}dist`, { recursive: true });
 const document = await frameDocument();
 await writeFile(`${root}dist/frame.html`, document.html);
 for (const [name, entry] of Object.entries(modules)) await buildModule(name, entry);
+await buildVitePlugin();
 await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json"], { cwd: root });
 
 // The workbench, with the example units that it serves.

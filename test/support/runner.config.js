@@ -9,6 +9,7 @@ import { collectCommand } from "./runner/collect-command.js";
 import { measureCommand } from "./runner/measure-command.js";
 import { packageImports } from "./runner/package-imports.js";
 import { plainLogger } from "./runner/plain-logger.js";
+import { viteCommands } from "./runner/vite-commands.js";
 import { watchCommand } from "./runner/watch-command.js";
 import { builtFiles } from "./server/built-files.js";
 import { collectorRoutes } from "./server/collector-routes.js";
@@ -32,6 +33,7 @@ export default {
     collectCommand(),
     measureCommand(),
     watchCommand(netLog),
+    viteCommands(),
     support.plugin,
     collector.plugin,
   ],
