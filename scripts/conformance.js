@@ -31,7 +31,9 @@ function report(faults) {
 async function run() {
   /** By full name: whether it passed. */
   const results = new Map();
-  const totals = await runTests(files, ({ title, test }) => results.set(title, test.passed && !test.skipped));
+  const totals = await runTests(files, {
+    onTest: ({ title, test }) => results.set(title, test.passed && !test.skipped),
+  });
   const faults = faultsOf(cases, [...results.keys()]);
   writeFileSync("docs/conformance.md", conformanceTable(cases, results));
   console.log(`${totals.passed} passed, ${totals.failed} failed; docs/conformance.md is written.`);

@@ -21,7 +21,7 @@ const files = readdirSync("test/attacks", { recursive: true })
 
 /** Whether a test passed, by its full name. */
 const results = new Map();
-const totals = await runTests(files, ({ title, test }) => results.set(title, test.passed && !test.skipped));
+const totals = await runTests(files, { onTest: ({ title, test }) => results.set(title, test.passed && !test.skipped) });
 const groups = new Set(containmentResults(results).vectors.map(({ group }) => group));
 const isWhole = groups.size === files.filter((name) => name.includes("/platform-")).length;
 if (isWhole) writeFileSync("docs/containment.md", containmentTable(results));

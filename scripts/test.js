@@ -1,29 +1,34 @@
 /**
  * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium.
  *
- *     node scripts/test.js [--no-build] [test/browser/some.test.ts …]
+ *     node scripts/test.js [--no-build] [--engine=firefox] [test/browser/some.test.ts …]
  *
  * The last line is always `N passed, N failed`, with `, N skipped` where any were. Ends with 0 only when at least one
  * test ran and none failed.
  */
-import { findChromium } from "./lib/find-chromium.js";
-import { installChromium } from "./lib/install-chromium.js";
+import { availableParallelism } from "node:os";
+import { engines } from "./lib/engines.js";
+import { installEngine } from "./lib/install-engine.js";
 import { run } from "./lib/run.js";
 import { runTests } from "./lib/run-tests.js";
 
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("--"));
+const engine = engines[args.find((arg) => arg.startsWith("--engine="))?.slice("--engine=".length) ?? "chromium"];
+
+/** Two browsers at a time take little more than half the time of one; named files are looked at one by one. */
+const lanes = files.length === 0 && availableParallelism() > 1 ? 2 : 1;
 
 // Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
 process.on("unhandledRejection", (reason) => console.error(reason));
 
 async function main() {
-  if (!findChromium()) await installChromium();
+  await installEngine(engine); // before the build, so that a machine without one is told so at once
   if (!args.includes("--no-build")) {
     await run(process.execPath, ["scripts/build.js"]);
     await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
   }
-  return runTests(files);
+  return runTests(files, { engine, lanes });
 }
 
 const totals = await main().catch((error) => {

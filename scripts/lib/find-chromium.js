@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { onPath } from "./on-path.js";
 
 /** Binaries before wrapper scripts: Debian's /usr/bin/chromium is a shell script that prints warnings of its own. */
 const linux = ["/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser", "/opt/google/chrome/chrome"];
@@ -36,7 +37,5 @@ export function findChromium() {
 function candidates() {
   if (process.platform === "darwin") return mac;
   if (process.platform === "win32") return windows;
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  const onPath = linuxCommands.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return [...linux, ...onPath, "/snap/bin/chromium"];
+  return [...linux, ...linuxCommands.flatMap((name) => onPath(name) ?? []), "/snap/bin/chromium"];
 }

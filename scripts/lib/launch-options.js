@@ -11,11 +11,12 @@ const withIsolation = (argument) =>
  * a feature that is both disabled and enabled on the command line stays disabled.
  * @param {string} executablePath
  * @param {string[]} [extra] further arguments
+ * @param {{ isolated?: boolean }} [options] false leaves sandboxed frames in the process of their page
  * @returns {import("puppeteer-core").LaunchOptions}
  */
-export function launchOptions(executablePath, extra = []) {
+export function launchOptions(executablePath, extra = [], { isolated = true } = {}) {
   const args = [
-    ...puppeteer.defaultArgs({ headless: true }).map(withIsolation),
+    ...puppeteer.defaultArgs({ headless: true }).map(isolated ? withIsolation : (argument) => argument),
     "--disable-component-update",
     "--disable-quic",
     ...extra,

@@ -1,23 +1,44 @@
 import { startTestRunner } from "@web/test-runner";
-import { lineReporter } from "../../test/support/runner/line-reporter.js";
+import { engines } from "./engines.js";
+import { installEngine } from "./install-engine.js";
+import { testFiles } from "./test-files.js";
+
+/** Their tests hold the page to times, so that nothing else may run beside them. */
+const isAlone = (/** @type {string} */ file) => file.includes("/floods");
 
 /**
- * Runs test files in the browser, printing a line a test.
- * @param {string[]} files paths or globs; none means the whole suite
- * @param {Parameters<typeof lineReporter>[0]} onTest told of each test, by its full name
+ * Runs test files in one engine, which it installs if it can and must, printing a line a test.
+ * @param {string[]} files paths; none means the whole suite
+ * @param {{ engine?: import("./engines.js").Engine, lanes?: number, patience?: number, onTest?: (result: { title: string, test:
+ *   { passed: boolean, skipped: boolean } }) => void }} [options] Chromium unless said otherwise; `lanes` is how many browsers run at
+ *   the same time, each a share of the files; `patience` the milliseconds that a file may take; `onTest` is told of each test, by
+ *   its full name
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function runTests(files, onTest) {
-  // Imported late: the configuration looks for a browser, which may just have been installed.
-  const { default: config } = await import("../../test/support/runner.config.js");
-  const reporter = lineReporter(onTest);
-  const runner = await startTestRunner({
-    config: { ...config, ...(files.length > 0 && { files }), reporters: [reporter], staticLogging: true },
-    readCliArgs: false,
-    readFileConfig: false,
-    autoExitProcess: false,
-  });
-  if (!runner) throw new Error("The test runner did not start.");
-  await new Promise((resolve) => runner.on("stopped", resolve));
-  return reporter.totals;
+export async function runTests(files, { engine = engines.chromium, lanes = 1, patience, onTest } = {}) {
+  const found = await installEngine(engine);
+  // Imported late, as it takes a while and a machine without a browser is told so at once.
+  const { runnerConfig } = await import("../../test/support/runner-config.js");
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+
+  const run = async (/** @type {string[]} */ share) => {
+    if (share.length === 0) return;
+    const config = await runnerConfig(engine, found, { totals, onTest });
+    const runner = await startTestRunner({
+      config: { ...config, files: share, ...(patience && { testsFinishTimeout: patience }) },
+      readCliArgs: false,
+      readFileConfig: false,
+      autoExitProcess: false,
+    });
+    if (!runner) throw new Error("The test runner did not start.");
+    await new Promise((resolve) => runner.on("stopped", resolve));
+  };
+
+  const all = files.length > 0 ? files : testFiles();
+  const together = all.filter((file) => !isAlone(file));
+  await Promise.all(
+    Array.from({ length: lanes }, (_, lane) => run(together.filter((_, index) => index % lanes === lane))),
+  );
+  await run(all.filter(isAlone));
+  return totals;
 }

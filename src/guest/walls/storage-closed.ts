@@ -1,12 +1,26 @@
 /** What throws as soon as it is read, where there is nothing to be read. */
-const read: (() => unknown)[] = [() => localStorage, () => sessionStorage, () => document.cookie];
+const read: (() => unknown)[] = [() => localStorage, () => sessionStorage];
 
-/** Whether the platform keeps every storage of an origin from here. All of it is tried at once, and nothing is left. */
+/**
+ * Whether the platform keeps every storage of an origin from here. All of it is tried at once, and nothing is left. Of a worker the
+ * databases tell: it has no other storage but caches, which WebKit gives to each opaque origin, for itself alone.
+ */
 export async function storageClosed(): Promise<boolean> {
-  // A worker has none of these.
-  const isReadable = typeof document !== "undefined" && read.some(succeeds);
+  if (typeof document === "undefined") return !(await databaseOpens());
+  const isReadable = read.some(succeeds) || keepsCookies();
   const [opens, has] = await Promise.all([databaseOpens(), cacheAnswers()]);
   return !isReadable && !opens && !has;
+}
+
+/** WebKit lets a document that has no cookies read them, and keeps none of those that it sets. */
+function keepsCookies(): boolean {
+  const name = "leasehold-wall";
+  return succeeds(() => {
+    document.cookie = `${name}=1`;
+    const isKept = document.cookie.includes(name);
+    document.cookie = `${name}=; max-age=0`;
+    if (!isKept) throw new Error("It is not kept.");
+  });
 }
 
 function succeeds(attempt: () => unknown): boolean {
@@ -18,17 +32,23 @@ function succeeds(attempt: () => unknown): boolean {
   }
 }
 
-/** Whether a database could be made; it is not, as what would make it is aborted. */
+/** Whether a database could be made; it is not, as what would make it is aborted, which in WebKit leaves its name. */
 function databaseOpens(): Promise<boolean> {
+  const name = "leasehold:wall";
   return new Promise((resolve) => {
     try {
-      const request = indexedDB.open("leasehold:wall");
+      const request = indexedDB.open(name);
+      let isMade = false;
       request.onupgradeneeded = () => {
-        resolve(true);
+        isMade = true;
         request.transaction?.abort();
       };
       request.onsuccess = () => resolve(true);
-      request.onerror = () => resolve(false);
+      request.onerror = () => {
+        if (!isMade) return resolve(false);
+        const removal = indexedDB.deleteDatabase(name);
+        removal.onsuccess = removal.onerror = () => resolve(true);
+      };
     } catch {
       resolve(false);
     }

@@ -1,61 +1,48 @@
-import { existsSync, rmSync, truncateSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { chromeLauncher } from "@web/test-runner-chrome";
+import { engineMetrics } from "../../../scripts/lib/engine-metrics.js";
 import { launchOptions } from "../../../scripts/lib/launch-options.js";
-
-/** What a page or a browser gets to stop by itself before it is killed, in milliseconds. */
-const patience = 5000;
+import { healingPuppeteer } from "./healing-puppeteer.js";
 
 /**
- * Chromium for the test runner, with a garbage collector that tests can call and a page that cannot hang the suite: the
- * stock launcher waits for a page in an endless loop, and every later file fails with it. Here the browser of a page
- * that does not stop is killed, and the next file starts a new one.
+ * Chromium for the test runner, with a garbage collector that tests can call, and a log of what it does on the network.
  * @param {string} executablePath
- * @param {string} netLog where it writes what it does on the network; what a file of tests has left in it goes when the file ends
+ * @param {{ isolated?: boolean }} [options] false leaves sandboxed frames in the process of their page, as Puppeteer does by default
  */
-export function chromiumLauncher(executablePath, netLog) {
-  const flags = ["--js-flags=--expose-gc", `--log-net-log=${netLog}`];
-  const launcher = chromeLauncher({ launchOptions: launchOptions(executablePath, flags) });
-  launcher.name = "Chromium";
+export function chromiumLauncher(executablePath, { isolated = true } = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), "leasehold-chromium-"));
+  const netLog = path.join(folder, "net-log.json");
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
+  const flags = ["--js-flags=--expose-gc", `--log-net-log=${netLog}`];
+  const launcher = chromeLauncher({ launchOptions: launchOptions(executablePath, flags, { isolated }) });
   const stopSession = launcher.stopSession.bind(launcher);
-  process.once("exit", () => rmSync(netLog, { force: true }));
-  launcher.stopSession = async (id) => {
+  launcher.stopSession = (id) => {
     // The browser goes on at its offset; what is before that takes no room any more.
     if (existsSync(netLog)) truncateSync(netLog);
-    const result = await within(patience, stopSession(id));
-    if (result) return result;
-    launcher.activePages.delete(id);
-    kill(launcher);
-    return {};
+    return stopSession(id);
   };
 
-  const stop = launcher.stop.bind(launcher);
-  launcher.stop = async () => {
-    if (
-      !(await within(
-        patience,
-        stop().then(() => true),
-      ))
-    )
-      kill(launcher);
-  };
-
-  return launcher;
-}
-
-/** @returns what the promise resolves to; undefined when it rejects or is late */
-async function within(milliseconds, promise) {
-  let timer;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  const result = await Promise.race([promise.catch(() => undefined), late]);
-  clearTimeout(timer);
-  return result;
-}
-
-function kill(launcher) {
-  const { browser } = launcher;
-  launcher.browser = launcher.browserContext = undefined;
-  launcher.inactivePages = [];
-  browser?.process()?.kill("SIGKILL"); // its renderers leave when it has gone
-  void browser?.disconnect().catch(() => {});
+  // A frame of another process has a DevTools session of its own; Puppeteer knows it, but leaves it out of its types.
+  const clientsOf = (id) =>
+    new Set(
+      launcher
+        .getPage(id)
+        .frames()
+        .map((frame) => frame.client),
+    );
+  return Object.assign(healingPuppeteer(launcher), {
+    netLog,
+    collect: (id) =>
+      Promise.all([...clientsOf(id)].map((client) => client.send("HeapProfiler.collectGarbage").catch(() => {}))),
+    async measure(id) {
+      const [main, ...others] = clientsOf(id);
+      let frames;
+      // One that was removed a moment ago may still be listed.
+      for (const client of others) frames ??= await engineMetrics(client).catch(() => undefined);
+      return { page: await engineMetrics(main), frames };
+    },
+  });
 }

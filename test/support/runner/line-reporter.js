@@ -3,21 +3,23 @@ import path from "node:path";
 /**
  * Prints one line a test and keeps count. What is not a test but went wrong counts as one failure of its file: a file
  * that does not load, hangs, crashes, fails in a hook or has no test in it.
- * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} onTest told of each test, by its full name
+ * @param {object} options
+ * @param {{ passed: number, failed: number, skipped: number }} options.totals counted up
+ * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
+ *   full name
+ * @param {() => string | undefined} options.running names the test that began last, which is the one that hangs
  */
-export function lineReporter(onTest = () => {}) {
-  const totals = { passed: 0, failed: 0, skipped: 0 };
+export function lineReporter({ totals, onTest = () => {}, running }) {
   return {
-    totals,
     reportTestFileResults({ logger, sessionsForTestFile }) {
       for (const session of sessionsForTestFile) {
-        for (const line of linesOf(session, totals, onTest)) logger.log(line);
+        for (const line of linesOf(session, { totals, onTest, running })) logger.log(line);
       }
     },
   };
 }
 
-function* linesOf(session, totals, onTest) {
+function* linesOf(session, { totals, onTest, running }) {
   const file = path.relative(process.cwd(), session.testFile).split(path.sep).join("/");
   const tests = session.testResults ? [...testsIn(session.testResults)] : [];
   const failuresBefore = totals.failed;
@@ -44,6 +46,7 @@ function* linesOf(session, totals, onTest) {
     totals.failed++;
     yield `FAIL ${file}`;
     for (const error of errors) yield* details(error);
+    if (tests.length === 0 && running()) yield indent(`The test that began last: ${running()}`);
   }
   if (totals.failed > failuresBefore) yield* whatTheBrowserSaid(session);
 }

@@ -4,14 +4,14 @@ import { statSync, openSync, readSync, closeSync } from "node:fs";
  * The server's half of `watchBrowser()`: what a page cannot see of its own browser. `{ start: true }` begins; without it, says
  * which dialogs were opened since, how many windows (which it closes), at which step the history of the page's window stands,
  * and which names the browser wanted the address of, as its network log has it.
- * @param {string} netLog where the browser writes that log
  */
-export function watchCommand(netLog) {
+export function watchCommand() {
   const watches = new WeakMap();
   return {
     name: "watch-browser",
     async executeCommand({ command, session, payload }) {
       if (command !== "watch-browser") return undefined;
+      const { netLog } = session.browser;
       const page = session.browser.getPage(session.id);
       if (!watches.has(page)) watches.set(page, await watch(page));
       const { dialogs, windows, client } = watches.get(page);

@@ -1,0 +1,52 @@
+import { Builder } from "selenium-webdriver";
+import { healing } from "./healing.js";
+import { webDriverInput } from "./webdriver-input.js";
+import { webKitServer } from "./webkit-server.js";
+
+/**
+ * WebKitGTK for the test runner: its MiniBrowser by classic WebDriver, one page at a time.
+ * @param {{ driver: string, browser: string }} executables of WebKitWebDriver and of MiniBrowser
+ */
+export function webKitLauncher({ driver, browser }) {
+  const server = webKitServer(driver);
+  /** @type {import("selenium-webdriver").WebDriver | undefined} */
+  let window;
+  let active;
+
+  const launcher = {
+    name: "WebKit",
+    type: "puppeteer", // what the runner's own input commands know; `getPage` answers in Puppeteer's words
+    concurrency: 1,
+    isActive: (id) => id === active,
+    getBrowserUrl: () => window?.getCurrentUrl(),
+    getPage: () => webDriverInput(window),
+    async startSession(id, url) {
+      active = id;
+      window ??= await new Builder()
+        .usingServer(await server.start())
+        .withCapabilities({
+          browserName: "MiniBrowser",
+          "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] },
+        })
+        .build();
+      await window.get(url);
+    },
+    async stopSession() {
+      active = undefined;
+      await window.get("about:blank");
+      return {};
+    },
+    async stop() {
+      await window?.quit();
+      await server.kill();
+    },
+    startDebugSession() {
+      throw new Error("WebKit has no window to debug in here. Open the address in a browser of your own.");
+    },
+  };
+  process.once("exit", () => server.kill());
+  return healing(launcher, () => {
+    window = active = undefined;
+    return server.kill();
+  });
+}
