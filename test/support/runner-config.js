@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { collectCommand } from "./runner/collect-command.js";
+import { embeddingPages } from "./runner/embedding-pages.js";
 import { engineModule } from "./runner/engine-module.js";
 import { freePort } from "./runner/free-port.js";
 import { lineReporter } from "./runner/line-reporter.js";
@@ -25,6 +26,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export async function runnerConfig(engine, found, { totals, onTest }) {
   const support = supportRoutes();
   const collector = collectorRoutes();
+  const embedding = embeddingPages();
   const running = runningTest();
   return {
     rootDir: root,
@@ -41,9 +43,10 @@ export async function runnerConfig(engine, found, { totals, onTest }) {
       watchCommand(),
       support.plugin,
       collector.plugin,
+      embedding.plugin,
       running.plugin,
     ],
-    middleware: [support.middleware, collector.middleware, running.middleware, builtFiles],
+    middleware: [support.middleware, collector.middleware, embedding.middleware, running.middleware, builtFiles],
     reporters: [lineReporter({ totals, onTest, running: running.title })],
     staticLogging: true,
     logger: plainLogger,
