@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { createHost } from "leasehold";
 import type { UnitView } from "leasehold/components";
 import { leavesNothing } from "../support/baseline.js";
+import { withHeaders } from "../support/served.js";
 import { until } from "../support/until.js";
 
 const base = "/support/embedding";
@@ -31,6 +32,17 @@ describe("a page that embeds units from the packed project", () => {
     expected = `data:image/svg+xml,${encodeURIComponent(await answerOf(text))}`;
   });
   leavesNothing();
+
+  it("is shown in docs/embedding.md as it is", async () => {
+    const plain = (code: string): string => code.replaceAll(/\s+/g, " ").trim();
+    const markdown = await (await fetch("/docs/embedding.md")).text();
+    const blocks = [...markdown.matchAll(/^```\w+\n\/\/ (\S+)\n([^]*?)^```$/gm)];
+    expect(new Set(blocks.map(([, file]) => file!.split("/")[0]))).to.have.all.keys(...pages);
+    for (const [, file, code] of blocks) {
+      const text = await (await fetch(withHeaders(`/examples/embedding/${file}`, {}))).text();
+      expect(plain(text), file).to.include(plain(code!));
+    }
+  });
 
   for (const name of pages) {
     it(`written in ${name} shows a view, calls a unit on what is typed, and takes both back, again and again`, async () => {
@@ -71,6 +83,10 @@ describe("a page that embeds units from the packed project", () => {
           expect(page.querySelectorAll("unit-view, img")).to.have.length(0);
           find("button").click();
         }
+        await until("a domain of theirs is starting", () => window.length > 0);
+        find("button").click();
+        await until("what was still being loaded has gone", () => window.length === 0, 15_000);
+        find("button").click();
         await saysThat(both);
         expect(faults).to.deep.equal([]);
       } finally {
