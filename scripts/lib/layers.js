@@ -1,5 +1,6 @@
 /** Leaves: a file each, which imports nothing of src/ and which all of it may import. */
 const basics = [
+  "dispose",
   "errors",
   "open-database",
   "unit-module",

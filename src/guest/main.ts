@@ -3,6 +3,7 @@ import { createControl } from "./control.js";
 import { denyPeers } from "./deny-peers.js";
 import { ENDED } from "./ended.js";
 import { hideEvents } from "./hide-events.js";
+import { provideDisposal } from "./provide-disposal.js";
 
 /** Operations that the page is asked for at a time: with a function each they take it about 20 ms; then it can turn to others. */
 const WINDOW = 1024;
@@ -18,6 +19,7 @@ function start(port: MessagePort): void {
   session.expose(Targets.control, control.exposed);
 }
 
+provideDisposal();
 if (typeof document === "undefined") {
   const self = globalThis as unknown as Worker & { close(): void };
   const close = self.close.bind(self);

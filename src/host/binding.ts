@@ -2,6 +2,7 @@ import type { Account } from "../lifetime/index.js";
 import type { Mirror, Remote } from "../remoting/index.js";
 import { Hold } from "./hold.js";
 import type { Binding } from "./reflection-types.js";
+import { DISPOSE } from "../dispose.js";
 
 /**
  * Binds an exported variable; see `Binding`.
@@ -45,7 +46,7 @@ class LeasedBinding<V> implements Binding<V> {
     this.#hold.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }

@@ -22,6 +22,7 @@ import { LoadedUnit } from "./loaded-unit.js";
 import { loadUnit, type UnitToRegister } from "./load-unit.js";
 import { RequiredUnits } from "./required-units.js";
 import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
+import { ASYNC_DISPOSE } from "../dispose.js";
 
 /** Makes a host. It owns what is loaded through it until it is disposed of. */
 export function createHost(options: HostOptions = {}): Host {
@@ -161,7 +162,7 @@ class LeaseholdHost extends EventTarget implements Host {
     await Promise.all([...this.#units.values()].map((unit) => unit.end()));
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
+  [ASYNC_DISPOSE](): Promise<void> {
     return this.dispose();
   }
 

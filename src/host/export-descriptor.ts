@@ -1,6 +1,7 @@
 import type { ExportRecord } from "../remoting/index.js";
 import { Hold } from "./hold.js";
 import type { ExportDescriptor } from "./reflection-types.js";
+import { DISPOSE } from "../dispose.js";
 
 /** What descriptors share with what lists them. */
 export interface Keeper {
@@ -80,7 +81,7 @@ class LeasedDescriptor implements ExportDescriptor {
     if (!this.#isListed) this.#keeper.hold.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }

@@ -4,6 +4,7 @@ import { gone } from "./gone.js";
 import { handleText, parseHandle, type HandleTarget } from "./handle-text.js";
 import { Hold } from "./hold.js";
 import type { Handle } from "./reflection-types.js";
+import { DISPOSE } from "../dispose.js";
 
 /** A loaded unit, as far as handles need it. */
 export interface HandleUnit {
@@ -58,7 +59,7 @@ class LeasedHandle implements Handle {
     this.#hold.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }

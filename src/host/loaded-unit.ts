@@ -28,6 +28,7 @@ import { sourceOf } from "./source-of.js";
 import type { Collectible, HostEvents, Unit, UnitSnapshot } from "./types.js";
 import { UnitLife, type UnitLifeOptions } from "./unit-life.js";
 import { ViewSlot } from "./view-slot.js";
+import { ASYNC_DISPOSE } from "../dispose.js";
 
 export interface LoadedUnitOptions extends UnitLifeOptions {
   manifest: UnitManifest;
@@ -242,7 +243,7 @@ export class LoadedUnit<T extends object = Record<string, unknown>> extends Even
     return { id, state, isolation, grant, leases, pending: this.domain?.session.pending ?? 0 };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async [ASYNC_DISPOSE](): Promise<void> {
     await this.unload();
   }
 

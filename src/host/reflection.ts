@@ -4,6 +4,7 @@ import { listDescriptors, obtainDescriptor, recordsIn, type Keeper } from "./exp
 import { Hold } from "./hold.js";
 import { noSuchExport } from "./no-such-export.js";
 import type { ExportDescriptor, Reflection } from "./reflection-types.js";
+import { DISPOSE } from "../dispose.js";
 
 /**
  * Describes what a unit exports; see `Reflection`.
@@ -45,7 +46,7 @@ class LeasedReflection implements Reflection {
     this.#keeper.hold.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }

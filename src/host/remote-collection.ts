@@ -2,6 +2,7 @@ import type { Account } from "../lifetime/index.js";
 import type { Remote } from "../remoting/index.js";
 import { LeasedItems } from "./leased-items.js";
 import type { RemoteCollection } from "./reflection-types.js";
+import { DISPOSE } from "../dispose.js";
 
 /** See `RemoteCollection`. */
 export class LeasedCollection<M> implements RemoteCollection<M> {
@@ -37,7 +38,7 @@ export class LeasedCollection<M> implements RemoteCollection<M> {
     this.#items.hold.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }

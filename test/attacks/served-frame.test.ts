@@ -3,6 +3,7 @@ import { createHost, type Host, type Isolation, type LoadOptions, type Unit } fr
 import { leavesNothing } from "../support/baseline.js";
 import { otherOrigin } from "../support/served.js";
 import { until } from "../support/until.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 const code = `
   export const read = async (url) => (await fetch(url)).status;
@@ -85,7 +86,7 @@ for (const isolation of ["frame", "worker"] satisfies Isolation[]) {
       const square = await unit.compile<(x: number) => number>(["x"], "return x * x");
       expect(await square(7)).to.equal(49);
       expect(await unit.inside((_, x: number) => x + 1, 41)).to.equal(42);
-      (square as unknown as Disposable)[Symbol.dispose]();
+      (square as unknown as Disposable)[DISPOSE]();
       await unit.unload();
     });
 

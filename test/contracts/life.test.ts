@@ -3,6 +3,7 @@ import { createHost, type HostEvents, type Unit, type UnitState } from "leasehol
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
+import { ASYNC_DISPOSE } from "../../src/dispose.js";
 
 const code = `export const add = (a, b) => a + b;`;
 type Sample = { add(a: number, b: number): number };
@@ -194,7 +195,7 @@ inEveryIsolation("the life of a unit", ({ isolation, load, use, host }) => {
 
   it("can be left to `await using`", async () => {
     const unit = await load<Sample>(code);
-    await unit[Symbol.asyncDispose]();
+    await unit[ASYNC_DISPOSE]();
     expect(unit.state).to.equal("unloaded");
   });
 });

@@ -3,6 +3,7 @@ import { createHost } from "leasehold";
 import { rejection } from "../support/rejection.js";
 import { among, requiring, telling, unit } from "../support/requiring.js";
 import { until } from "../support/until.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 const three = [telling("a"), telling("b", { a: "1" }), telling("c", { b: "1", a: "1" })] as const;
 
@@ -60,7 +61,7 @@ requiring("a required unit's activate and deactivate", ({ host, isolation, resol
     const going = app.unload();
     expect(host().units.get("lib@1.0.0")!.state).to.equal("active");
     await stop();
-    (stop as unknown as Disposable)[Symbol.dispose]();
+    (stop as unknown as Disposable)[DISPOSE]();
     await going;
   });
 

@@ -5,6 +5,7 @@ import { collectUntil } from "../support/collect.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
 import { collectionOf, settled, thenRelease, withPair } from "./support.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 class Counter {
   #count: number;
@@ -359,7 +360,7 @@ describe("capnweb: disposal", () => {
       const made = await remote.make();
       expect(await made.getValue()).to.equal(42);
       expect(Finalized.count).to.equal(0);
-      made[Symbol.dispose]();
+      made[DISPOSE]();
       await until("it is told", () => Finalized.count === 1);
     }));
 
@@ -388,13 +389,13 @@ describe("capnweb: disposal", () => {
       getValue(): number {
         return 42;
       }
-      [Symbol.dispose](): void {
+      [DISPOSE](): void {
         disposed++;
       }
     }
     return withPair({ make: () => new Disposable() }, async ({ remote, far }) => {
       const made = await remote.make();
-      made[Symbol.dispose]();
+      made[DISPOSE]();
       await until("it is forgotten", () => far.stats().exports === 0);
       expect(disposed).to.equal(0);
     });
@@ -404,14 +405,14 @@ describe("capnweb: disposal", () => {
     const only = new Finalized();
     return withPair({ get: () => only }, async ({ remote, far }) => {
       const first = await remote.get();
-      first[Symbol.dispose]();
-      first[Symbol.dispose]();
+      first[DISPOSE]();
+      first[DISPOSE]();
       const second = await remote.get();
-      first[Symbol.dispose]();
+      first[DISPOSE]();
       await settled();
       expect(await second.getValue()).to.equal(42);
       expect(far.stats().exports).to.equal(1);
-      second[Symbol.dispose]();
+      second[DISPOSE]();
     });
   });
 
@@ -419,7 +420,7 @@ describe("capnweb: disposal", () => {
     withPair({ make: () => new Counter(1) }, async ({ remote }) => {
       const counter = await remote.make();
       const result = counter.increment(2);
-      counter[Symbol.dispose]();
+      counter[DISPOSE]();
       expect(await result).to.equal(3);
       expect(await rejection(counter.increment())).to.include({ name: "InvalidStateError", code: "released" });
     }));
@@ -444,7 +445,7 @@ describe("capnweb: disposal", () => {
     return withPair(api, async ({ remote }) => {
       const promised = remote.make();
       await settled(0);
-      promised[Symbol.dispose]();
+      promised[DISPOSE]();
       await collectUntil("it is gone", () => isCollected());
     });
   });

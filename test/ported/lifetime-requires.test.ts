@@ -3,6 +3,7 @@ import { createHost, type Host, type HostOptions, type Unit, type UnitSource } f
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { unit } from "../support/requiring.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 const contract = unit("contract", "export class Shape { area() { return 0; } }", { version: "1.4.0" });
 const implementing = (name: string) =>
@@ -39,7 +40,7 @@ inEveryIsolation("a context that resolves what its units require", ({ isolation 
         const going = two.unload();
         expect(await shape.area()).to.equal(4);
         expect(shared.state).to.equal("active");
-        shape[Symbol.dispose]();
+        shape[DISPOSE]();
         await going;
         expect(await shared.unloaded).to.include({ reason: "collected" });
         expect(host.stats()).to.include({ units: 0, leases: 0 });

@@ -3,6 +3,7 @@ import { createBinding } from "../../src/host/binding.js";
 import { collectUntil } from "../support/collect.js";
 import { withMirror } from "../support/mirrored.js";
 import { rejection } from "../support/rejection.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 class Point {}
 
@@ -41,7 +42,7 @@ describe("a binding", () => {
     withMirror({ counter: 1 }, async ({ account, mirror, leases }) => {
       const binding = await createBinding<number>(account, mirror, "counter");
       binding.release();
-      binding[Symbol.dispose]();
+      binding[DISPOSE]();
       expect([leases(), account.released]).to.deep.equal([[], 1]);
       for (const used of [binding.get(), binding.set(1)])
         expect(await rejection(used)).to.include({ name: "InvalidStateError", code: "released" });
@@ -61,7 +62,7 @@ describe("a binding", () => {
       using binding = await createBinding(account, mirror, "Point");
       expect(await binding.get()).to.equal(remote);
       const point = await new remote();
-      point[Symbol.dispose]();
+      point[DISPOSE]();
     }));
 
   it("lets go when it is collected as garbage", () =>

@@ -1,3 +1,4 @@
+import { DISPOSE } from "../../src/dispose.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { UnitWriter } from "../../src/unit/builder/index.js";
@@ -365,7 +366,7 @@ describe("a unit builder", () => {
     const module = unit.module();
     const type = module.type("T").field("x");
     type.release();
-    type[Symbol.dispose]();
+    type[DISPOSE]();
     module.constant("y", 1);
     module.release();
     module.release();

@@ -5,6 +5,7 @@ import { failureOf } from "../support/account.js";
 import { collectUntil } from "../support/collect.js";
 import { withMirror } from "../support/mirrored.js";
 import { rejection } from "../support/rejection.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 class Point {
   static of(x: number): Point {
@@ -20,7 +21,7 @@ class Point {
 }
 interface RemotePoint {
   length(): Promise<number>;
-  [Symbol.dispose](): void;
+  [DISPOSE](): void;
 }
 
 describe("a handle", () => {
@@ -33,7 +34,7 @@ describe("a handle", () => {
       expect(snapshot()[0]).to.deep.include({ path: ["host", "Point.length"] });
       expect(snapshot()[0]?.site).to.include("handle.test");
       handle.release();
-      handle[Symbol.dispose]();
+      handle[DISPOSE]();
       expect([leases(), account.released]).to.deep.equal([[], 1]);
       expect(String(handle)).to.equal("unit:///sample@1.0.0/7#Point.length");
     }));
@@ -72,7 +73,7 @@ describe("a handle that is resolved", () => {
         expect(await length(point)).to.equal(5);
         const twice = resolveHandle("unit:///sample@1.0.0/3#Point.twice", find) as unknown as (of: unknown) => unknown;
         expect(await twice(point)).to.equal(10);
-        point[Symbol.dispose]();
+        point[DISPOSE]();
       }
       const of = resolveHandle("unit:///sample@1.0.0/3#Point.of", find) as unknown as (x: number) => RemotePoint;
       expect(await of(4).length()).to.equal(4);

@@ -6,6 +6,7 @@ import { failureOf, openAccount } from "../support/account.js";
 import { collectUntil } from "../support/collect.js";
 import { withMirror } from "../support/mirrored.js";
 import { rejection } from "../support/rejection.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 class Point {
   static of(x: number): Point {
@@ -37,7 +38,7 @@ describe("a reflection", () => {
       for (const listed of [point, ...(point.methods ?? [])]) listed.release();
       expect(leases()).to.deep.equal(["reflection exports"]);
       reflection.release();
-      reflection[Symbol.dispose]();
+      reflection[DISPOSE]();
       expect([leases(), account.released]).to.deep.equal([[], 1]);
     }));
 
@@ -123,7 +124,7 @@ describe("what is obtained from a reflection", () => {
       expect(failureOf(() => point.methods![0]!.arrayOf())).to.include({ code: "released" });
       const nested = array.arrayOf();
       array.release();
-      array[Symbol.dispose]();
+      array[DISPOSE]();
       ofMethod.release();
       expect(leases()).to.deep.equal(["reflection Point[][]"]);
       nested.release();

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { withPair } from "../ported/support.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -22,7 +23,7 @@ describe("what waits", () => {
       list.push(2);
       await added;
       expect(log).to.deep.equal([[1]]);
-      (opened as unknown as Disposable)[Symbol.dispose]();
+      (opened as unknown as Disposable)[DISPOSE]();
     });
   });
 

@@ -4,6 +4,7 @@ import { connect, LeaseholdError, proxy } from "../../src/remoting/connect/index
 import { createRemote, Session as Core, type Remote } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
+import { DISPOSE } from "../../src/dispose.js";
 
 interface Service {
   echo(value: unknown): unknown;
@@ -82,7 +83,7 @@ describe("a session with limits", () => {
   it("counts notices among the operations", () =>
     withLimits({ operationsPerSecond: 100 }, async (free, limited) => {
       const made = await Promise.all(Array.from({ length: 60 }, () => free.remote.make()));
-      for (const each of made) (each as unknown as Disposable)[Symbol.dispose]();
+      for (const each of made) (each as unknown as Disposable)[DISPOSE]();
       await passes(limited, "operationsPerSecond");
     }));
 
@@ -125,7 +126,7 @@ describe("a session with limits", () => {
     withLimits({ leases: 10 }, async (free, limited) => {
       for (let turn = 0; turn < 50; turn++) {
         const made = (await free.remote.make()) as unknown as Disposable;
-        made[Symbol.dispose]();
+        made[DISPOSE]();
       }
       expect(limited.stats().exports).to.be.below(10);
     }));

@@ -3,6 +3,7 @@ import { Kind, type MemberPath } from "../wire/protocol.js";
 import { Handler, join } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
 import { nameOf } from "./name-of.js";
+import { DISPOSE } from "../../dispose.js";
 
 /** A member of something remote: it can be called, constructed, awaited, and walked on from. */
 export class Member extends Handler {
@@ -38,7 +39,7 @@ export class Member extends Handler {
     // Functions are often bound out of habit; there is nothing to bind over there.
     if (key === "bind") return () => this.proxy;
     // What it is a member of is let go of as a whole.
-    if (key === releaseProxy || key === Symbol.dispose) return () => {};
+    if (key === releaseProxy || key === DISPOSE) return () => {};
     return undefined;
   }
 

@@ -5,6 +5,7 @@ import { Handler, join, WHOLE } from "./handler.js";
 import type { Invoker } from "./invoker.js";
 import { iterate } from "./iterate.js";
 import { Member } from "./member.js";
+import { DISPOSE } from "../../dispose.js";
 
 const ITERABLE = Trait.iterable | Trait.asyncIterable | Trait.iterator;
 
@@ -90,7 +91,7 @@ export class RemoteRoot extends Handler {
 
   protected own(key: string | symbol): unknown {
     if (typeof key === "symbol") {
-      if (key === Symbol.dispose || key === releaseProxy) return () => this.release();
+      if (key === DISPOSE || key === releaseProxy) return () => this.release();
       if (key === Symbol.asyncIterator && this.traits & ITERABLE) return () => iterate(this);
       return this.#options.extra?.(this)[key];
     }

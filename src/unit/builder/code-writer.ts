@@ -2,6 +2,7 @@ import { LeaseholdError } from "../../errors.js";
 import type { FunctionText } from "./function-text.js";
 import { Part } from "./part.js";
 import type { CodeBuilder } from "./types.js";
+import { DISPOSE } from "../../dispose.js";
 
 /** See `CodeBuilder`. */
 export class CodeWriter implements CodeBuilder {
@@ -55,7 +56,7 @@ export class CodeWriter implements CodeBuilder {
     this.#part.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 

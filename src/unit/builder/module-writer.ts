@@ -9,6 +9,7 @@ import { TypeDraft } from "./type-draft.js";
 import { TypeWriter } from "./type-writer.js";
 import type { CodeBuilder, ModuleBuilder, TypeBuilder } from "./types.js";
 import { writeFunction } from "./write-function.js";
+import { DISPOSE } from "../../dispose.js";
 
 /** See `ModuleBuilder`. */
 export class ModuleWriter implements ModuleBuilder {
@@ -70,7 +71,7 @@ export class ModuleWriter implements ModuleBuilder {
     this.#part.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 

@@ -6,6 +6,7 @@ import { refusal } from "./refusal.js";
 import type { TypeDraft } from "./type-draft.js";
 import type { CodeBuilder, TypeBuilder } from "./types.js";
 import { writeFunction } from "./write-function.js";
+import { DISPOSE } from "../../dispose.js";
 
 /** See `TypeBuilder`. */
 export class TypeWriter implements TypeBuilder {
@@ -46,7 +47,7 @@ export class TypeWriter implements TypeBuilder {
     this.#part.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 

@@ -7,6 +7,7 @@ import type { Parts } from "./parts.js";
 import { refusal } from "./refusal.js";
 import type { ModuleBuilder, UnitBuilder } from "./types.js";
 import { UnitDraft } from "./unit-draft.js";
+import { DISPOSE } from "../../dispose.js";
 
 /** See `UnitBuilder`. */
 export class UnitWriter implements UnitBuilder {
@@ -53,7 +54,7 @@ export class UnitWriter implements UnitBuilder {
     this.#part.release();
   }
 
-  [Symbol.dispose](): void {
+  [DISPOSE](): void {
     this.release();
   }
 }

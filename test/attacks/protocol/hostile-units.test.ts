@@ -4,6 +4,7 @@ import { inEveryIsolation, type Place } from "../../support/every-isolation.js";
 import { rejection } from "../../support/rejection.js";
 import { CODE, Service, type Anything } from "./service.js";
 import { leavesHostAsItWas } from "./watch-host.js";
+import { DISPOSE } from "../../../src/dispose.js";
 
 /**
  * A unit that does what it is told to the page's service: `attempt` runs a function's body with it and returns, as data, what became
@@ -238,7 +239,7 @@ inEveryIsolation(
           ) as object;
           expect(Object.getPrototypeOf(object)).to.equal(Object.prototype);
           expect(Object.keys(object)).to.include("__proto__");
-          (object as { callback?: Disposable }).callback?.[Symbol.dispose]();
+          (object as { callback?: Disposable }).callback?.[DISPOSE]();
         }
         const thrown = await rejection(
           exports.give(
@@ -291,7 +292,7 @@ inEveryIsolation(
         );
         // Of a class of the unit's, as its prototype is none of the platform's: it stays there.
         expect(typeof sent).to.equal("function");
-        (sent as Disposable)[Symbol.dispose]();
+        (sent as Disposable)[DISPOSE]();
         expect(await exports.give("return { get value() { return 1; } }")).to.deep.equal({ value: 1 });
         const thrown = await rejection(
           exports.give("return { get value() { throw new RangeError('getter'); } }") as PromiseLike<unknown>,

@@ -2,6 +2,7 @@ import { createRemote, Session, type Remote } from "../../../src/remoting/index.
 import { WirePort } from "../model/wire-port.js";
 import { createPage, type Page } from "./page.js";
 import { PAGE } from "./raw-peer.js";
+import { DISPOSE } from "../../../src/dispose.js";
 
 /** What an honest peer exposes to the page. */
 const service = {
@@ -68,7 +69,7 @@ const acts: Record<string, Act[]> = {
       const f = (await page.hand()) as unknown as () => Promise<string>;
       const account = (await page.account.self()) as unknown as Anything & Disposable;
       await Promise.all([f(), account.deposit!(1)]);
-      account[Symbol.dispose]();
+      account[DISPOSE]();
     },
   ],
   results: [
@@ -80,7 +81,7 @@ const acts: Record<string, Act[]> = {
       const quiet = page.echo(["kept"]) as Promise<unknown> & Disposable;
       await page.touch();
       await quiet;
-      quiet[Symbol.dispose]();
+      quiet[DISPOSE]();
     },
     (page) => {
       const failed = page.fail() as unknown as { x(): Promise<unknown> };

@@ -3,6 +3,7 @@ import type { Account, Ledger } from "../../../src/lifetime/index.js";
 import { capturing, type Held } from "../hostile/captured-tables.js";
 import { WirePort } from "../model/wire-port.js";
 import type { Thing } from "./things.js";
+import { DISPOSE } from "../../../src/dispose.js";
 
 const ROOT = 1;
 
@@ -45,7 +46,7 @@ function createKeeper(name: number): Keeper {
   const kept = new Map<number, unknown>();
   const made = new Set<unknown>();
   const letGo = (value: unknown): void => {
-    if (!made.has(value)) (value as Partial<Disposable> | undefined)?.[Symbol.dispose]?.();
+    if (!made.has(value)) (value as Partial<Disposable> | undefined)?.[DISPOSE]?.();
   };
   const keep = (id: number, value: unknown): boolean => {
     const known = kept.get(id);
