@@ -67,5 +67,5 @@ await import("./build-units.js");
 await build({ root, logLevel: "warn" });
 await cp(`${root}examples`, `${root}dist/workbench/examples`, {
   recursive: true,
-  filter: (path) => !/\.(ts|html)$/.test(path),
+  filter: (path) => !/\.(ts|html)$|embedding$/.test(path),
 });

@@ -34,6 +34,14 @@ async function built(...asked: Parameters<typeof buildUnit>): Promise<{
   return { manifest: JSON.parse(said) as UnitManifest, modules: Object.fromEntries(modules) };
 }
 
+/** The one that a document shows. */
+async function configIn(path: string): Promise<string> {
+  const markdown = await (await fetch(path)).text();
+  const [, config = ""] = /^```js\n(\/\/ vite\.config\.js\n[^]*?)^```$/m.exec(markdown) ?? [];
+  expect(config).to.include("leasehold/vite");
+  return config;
+}
+
 async function failure(...asked: Parameters<typeof buildUnit>): Promise<string> {
   const { error } = await buildUnit(...asked);
   expect(error, "an error of the build").to.exist;
@@ -93,9 +101,7 @@ describe("a unit that is built by Vite", () => {
   });
 
   it("is built by the configuration that docs/units.md shows", async () => {
-    const markdown = await (await fetch("/docs/units.md")).text();
-    const [, config = ""] = /^```js\n(\/\/ vite\.config\.js\n[^]*?)^```$/m.exec(markdown) ?? [];
-    expect(config).to.include("leasehold/vite");
+    const config = await configIn("/docs/units.md");
     const source = await built({ ...sources, "vite.config.js": config, "package.json": `{ "type": "module" }` });
     expect(source.manifest.integrity).to.have.all.keys("index.js", "later.js");
   });
@@ -139,6 +145,12 @@ describe("the frame document, with Vite,", () => {
   const granted = { network: ["https://api.example.com"], features: ["fullscreen"] };
   const lowerCased = (headers: [string, string][]) =>
     Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+
+  it("is served by the configuration that docs/hosting.md shows", async () => {
+    const files = { "vite.config.js": await configIn("/docs/hosting.md"), "package.json": `{ "type": "module" }` };
+    const { headers } = await serveFrame("dev", "/leasehold/frame.html", { files });
+    expect(headers).to.include(lowerCased(frameHeaders({ network: ["https://api.example.com"] })));
+  });
 
   for (const by of ["dev", "preview"] as const) {
     it(`is served by ${by} as it is in the package, with its headers`, async () => {

@@ -11,16 +11,16 @@ export const buildUnit = (
 ): Promise<{ built?: Files; error?: { name: string; message: string } }> =>
   executeServerCommand("vite-build-unit", { files, options, config });
 
-/** What Vite's development server answers, or the one that shows what was built. */
+/** What Vite's development server answers, or the one that shows what was built; `files` may have a vite.config.js of their own. */
 export const serveFrame = (
   by: "dev" | "preview",
   address: string,
-  { options = {}, config = {} }: { options?: FrameDocumentOptions; config?: object } = {},
+  { options = {}, config = {}, files = {} }: { options?: FrameDocumentOptions; config?: object; files?: Files } = {},
 ): Promise<{ headers: Record<string, string>; text: string }> =>
   executeServerCommand("vite-serve-frame", {
     by,
     address,
     options,
     config,
-    files: { "index.html": "<!doctype html><title>A page</title>" },
+    files: { "index.html": "<!doctype html><title>A page</title>", ...files },
   });

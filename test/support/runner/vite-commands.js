@@ -32,18 +32,16 @@ export function viteCommands() {
 }
 
 async function buildUnit(root, { files, options, config }) {
-  const configFile = "vite.config.js" in files && path.join(root, "vite.config.js");
-  if (configFile) await installInto(root);
   try {
-    await build({ root, configFile, logLevel: "silent", ...config, plugins: configFile ? [] : [unit(options)] });
+    await build({ ...(await baseOf(root, files, unit(options))), ...config });
   } catch (error) {
     return { error: { name: error.name, message: error.message } };
   }
   return { built: await textsIn(path.join(root, "dist")) };
 }
 
-async function serveFrame(root, { by, address, options, config }) {
-  const all = { root, configFile: false, logLevel: "silent", ...config, plugins: [frameDocument(options)] };
+async function serveFrame(root, { by, address, files, options, config }) {
+  const all = { ...(await baseOf(root, files, frameDocument(options))), ...config };
   const open = { host: "127.0.0.1", port: 0 };
   if (by === "preview") await build(all);
   const server =
@@ -59,11 +57,14 @@ async function serveFrame(root, { by, address, options, config }) {
   }
 }
 
-/** What a configuration imports by name. */
-async function installInto(root) {
+/** The plugin is used where no configuration does; one has what it imports by name installed beside it. */
+async function baseOf(root, files, plugin) {
+  const base = { root, logLevel: "silent" };
+  if (!("vite.config.js" in files)) return { ...base, configFile: false, plugins: [plugin] };
   await mkdir(path.join(root, "node_modules"));
   await symlink(project, path.join(root, "node_modules/leasehold"), "junction");
   await symlink(path.join(project, "node_modules/vite"), path.join(root, "node_modules/vite"), "junction");
+  return { ...base, configFile: path.join(root, "vite.config.js") };
 }
 
 async function textsIn(folder) {
