@@ -66,7 +66,7 @@ describe("a page that embeds units from the packed project", () => {
           const view = find<UnitView>("unit-view");
           const chart = (await until("the view is shown", () => view.unit)).exports as { image?(): Promise<string> };
           await until("it is as high as the chart", () => view.offsetHeight > 300);
-          expect(await chart.image!()).to.match(/^data:image\/png;base64,.{1000}/);
+          await until("the chart is drawn", async () => /^data:image\/png;base64,.{1000}/.test(await chart.image!()));
 
           const image = find<HTMLImageElement>("img");
           await until("the page shows an answer", () => image.src.includes("%3Csvg"));
