@@ -120,7 +120,6 @@ export async function loadUnit(
     report("start");
     const held = sessionLimits(host.limits, load.limits);
     const callTimeout = load.limits?.callTimeout ?? host.limits?.callTimeout;
-    const cancelLoad = (reason: LeaseholdError): void => cancel.abort(reason);
     unit = register({
       source: resolved,
       manifest,
@@ -130,7 +129,7 @@ export async function loadUnit(
       limits,
       sessionLimits: held,
       callTimeout,
-      cancelLoad,
+      cancelLoad: aborting(cancel),
       exportNames,
       agreement,
     });
@@ -174,6 +173,12 @@ export async function loadUnit(
     required.end(requiring);
   }
 }
+
+/** Made here, because the unit keeps it: in Firefox and WebKit a function keeps whatever is in sight where it is made. */
+const aborting =
+  (controller: AbortController) =>
+  (reason: LeaseholdError): void =>
+    controller.abort(reason);
 
 async function openDomain(
   isolation: Isolation,

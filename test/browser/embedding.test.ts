@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { createHost } from "leasehold";
 import type { UnitView } from "leasehold/components";
 import { leavesNothing } from "../support/baseline.js";
-import { withHeaders } from "../support/served.js";
 import { until } from "../support/until.js";
 
 const base = "/support/embedding";
@@ -32,17 +31,6 @@ describe("a page that embeds units from the packed project", () => {
     expected = `data:image/svg+xml,${encodeURIComponent(await answerOf(text))}`;
   });
   leavesNothing();
-
-  it("is shown in docs/embedding.md as it is", async () => {
-    const plain = (code: string): string => code.replaceAll(/\s+/g, " ").trim();
-    const markdown = await (await fetch("/docs/embedding.md")).text();
-    const blocks = [...markdown.matchAll(/^```\w+\n\/\/ (\S+)\n([^]*?)^```$/gm)];
-    expect(new Set(blocks.map(([, file]) => file!.split("/")[0]))).to.have.all.keys(...pages);
-    for (const [, file, code] of blocks) {
-      const text = await (await fetch(withHeaders(`/examples/embedding/${file}`, {}))).text();
-      expect(plain(text), file).to.include(plain(code!));
-    }
-  });
 
   for (const name of pages) {
     it(`written in ${name} shows a view, calls a unit on what is typed, and takes both back, again and again`, async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { transfer, type Unit } from "leasehold";
+import { chunksOf } from "../support/chunks-of.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
@@ -25,7 +26,7 @@ const code = `
     close() { closed = true; },
     abort(reason) { aborted = String(reason); },
   }, { highWaterMark: 1 });
-  export const drain = async ({ stream }) => { const all = []; for await (const chunk of stream) all.push(chunk); return all; };
+  export const drain = async ({ stream }) => { const reader = stream.getReader(); const all = []; for (let next; !(next = await reader.read()).done;) all.push(next.value); return all; };
   export const first = async (stream) => { const reader = stream.getReader(); const { value } = await reader.read(); await reader.cancel("enough"); return value; };
   export const readSlowly = async (stream, n, ms) => {
     const reader = stream.getReader();
@@ -81,7 +82,7 @@ inEveryIsolation("a stream", ({ use }) => {
   it("of a unit is read to its end", () =>
     inUnit(async ({ exports }) => {
       const seen: number[] = [];
-      for await (const { n } of await exports.source(50)) seen.push(n);
+      for await (const { n } of chunksOf(await exports.source(50))) seen.push(n);
       expect(seen).to.deep.equal(Array.from({ length: 50 }, (_, index) => index + 1));
     }));
 

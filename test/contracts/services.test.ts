@@ -41,7 +41,8 @@ const code = `
     const abort = new AbortController();
     setTimeout(() => abort.abort(new RangeError("Enough.")), ms);
     return fetch(url, { signal: abort.signal }).then(async ({ body }) => {
-      for await (const chunk of body);
+      const reader = body.getReader();
+      while (!(await reader.read()).done);
     });
   };
   let body;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { release } from "leasehold/remoting";
 import { leavesNothing } from "../support/baseline.js";
+import { chunksOf } from "../support/chunks-of.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
 import { settled, withPair } from "./support.js";
@@ -174,7 +175,7 @@ describe("capnweb: streams to be read", () => {
   const reader = {
     async read(stream: ReadableStream<unknown>) {
       const chunks: unknown[] = [];
-      for await (const chunk of stream) chunks.push(chunk);
+      for await (const chunk of chunksOf(stream)) chunks.push(chunk);
       return chunks;
     },
     async first({ stream, label }: { stream: ReadableStream<string>; label: string }) {
@@ -188,12 +189,12 @@ describe("capnweb: streams to be read", () => {
     },
     async sum(stream: ReadableStream<number>) {
       let sum = 0;
-      for await (const number of stream) sum += number;
+      for await (const number of chunksOf(stream)) sum += number;
       return sum;
     },
     async process(input: ReadableStream<string>, output: WritableStream<string>) {
       const writing = output.getWriter();
-      for await (const chunk of input) await writing.write(`processed: ${chunk}`);
+      for await (const chunk of chunksOf(input)) await writing.write(`processed: ${chunk}`);
       await writing.close();
       return "done";
     },
@@ -208,7 +209,7 @@ describe("capnweb: streams to be read", () => {
   it("may be results", () =>
     withPair(reader, async ({ remote }) => {
       const chunks: string[] = [];
-      for await (const chunk of await remote.give()) chunks.push(chunk);
+      for await (const chunk of chunksOf(await remote.give())) chunks.push(chunk);
       expect(chunks).to.deep.equal(["from", "there"]);
     }));
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { leavesNothing } from "../support/baseline.js";
+import { inEngine } from "../support/engine.js";
 import { rejection } from "../support/rejection.js";
 import { withPair } from "./support.js";
 
@@ -152,7 +153,9 @@ describe("capnweb: errors", () => {
   it("cross as values too, not only when they are thrown", async () => {
     const { error } = await echoed({ error: Object.assign(new SyntaxError("value"), { line: 3 }) });
     expect(error).to.be.instanceOf(SyntaxError);
-    expect(error).to.include({ message: "value", line: 3 });
+    expect(error).to.include({ message: "value" });
+    // WebKit's errors have a line of their own, which is none of their properties.
+    expect((error as { line?: number }).line === 3).to.equal(inEngine({ chromium: true, firefox: true, webkit: false }));
   });
 
   it("lose a property that cannot cross, and nothing else", async () => {

@@ -1,2 +1,9 @@
-/** Tells which engine the suite runs in, and whether its sandboxed frames have a process of their own. */
-export { engine, isolated } from "virtual:engine";
+import { engine, isolated } from "virtual:engine";
+
+export { engine, isolated };
+
+/** The engines that the suite runs in. */
+export type Engine = typeof engine;
+
+/** Picks what is to be expected in the engine that the suite runs in: a difference is something to hold, and never skipped. */
+export const inEngine = <T>(expected: Record<Engine, T>): T => expected[engine];

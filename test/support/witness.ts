@@ -15,13 +15,16 @@ const channels = new Set<Live>();
 const unhandled: Live[] = [];
 
 /** Where the caller of the watched function stands; the test framework's own frames tell nothing. */
-const site = (): string => ownFrames(new Error().stack?.split("\n").slice(3));
+const site = (): string => ownFrames(new Error().stack?.split("\n").filter(isFrame).slice(2));
 
 const ownFrames = (lines: string[] = []): string =>
   lines
-    .filter((line) => line.includes(" at ") && !line.includes("__web-test-runner__"))
+    .filter((line) => isFrame(line) && !line.includes("__web-test-runner__"))
     .slice(0, 6)
     .join("\n");
+
+/** Whether a line of a stack is of code; in Chromium the first is the error itself. */
+const isFrame = (line: string): boolean => /:\d+:\d+\)?$/.test(line);
 
 const { createObjectURL, revokeObjectURL } = URL;
 URL.createObjectURL = (object) => {

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import { withBaseline } from "../support/baseline.js";
 import { collectUntil } from "../support/collect.js";
+import { inEngine, isolated } from "../support/engine.js";
 import { drip, elsewhere, hang, requestsAbout, status, withHeaders } from "../support/served.js";
 
 const file = "/package.json";
 
 describe("the test harness", () => {
-  it("runs sandboxed frames in a process of their own, as users have it", async () => {
+  it("runs sandboxed frames in a process of their own where users have them so", async () => {
     const frame = document.createElement("iframe");
     frame.sandbox.add("allow-scripts");
     frame.srcdoc = `<script>
@@ -21,7 +22,9 @@ describe("the test harness", () => {
     await looped;
     clearInterval(timer);
     frame.remove();
-    expect(ticks).to.be.above(20);
+    // Firefox and WebKit run a sandboxed frame where its page runs.
+    if (inEngine({ chromium: isolated, firefox: false, webkit: false })) expect(ticks).to.be.above(20);
+    else expect(ticks).to.be.below(10);
   });
 
   it("collects garbage on demand", async () => {
@@ -29,6 +32,7 @@ describe("the test harness", () => {
     const registry = new FinalizationRegistry(() => (collected = true));
     registry.register({}, undefined);
     await collectUntil("the object is finalized", () => collected);
+    registry.unregister(registry); // WebKit calls for nobody that is garbage itself
   });
 
   it("collects garbage in the frames' processes", async () => {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { fetcher, type FetcherOptions, type FetchInit } from "leasehold/services";
 import { leavesNothing } from "../support/baseline.js";
 import { someUser, type SomeUser } from "../support/capability-user.js";
+import { inEngine } from "../support/engine.js";
 import { rejection } from "../support/rejection.js";
 import { drip, echo, elsewhere, hang, otherOrigin, redirect, requestsAbout, status } from "../support/served.js";
 import { until } from "../support/until.js";
@@ -205,6 +206,9 @@ describe("a fetcher", () => {
       expect(users[0]?.books.slice(0, 3).map(([, bytes]) => bytes)).to.deep.equal([4, 4, 5]);
     });
 
+    // Firefox and WebKit send none: what is there is collected first, as without the wish.
+    const sendsStreams = inEngine({ chromium: true, firefox: false, webkit: false });
+
     it("as it comes where that is asked for, which takes HTTP/2", async () => {
       const { fetch } = globalThis;
       const sent: RequestInit[] = [];
@@ -214,14 +218,14 @@ describe("a fetcher", () => {
       };
       try {
         const { body } = await fetching()(here(echo()), { method: "POST", body: words(), duplex: "half" });
-        expect(sent[0]?.body).to.be.instanceOf(ReadableStream);
-        expect(sent[0]).to.include({ duplex: "half" });
+        expect(sent[0]?.body).to.be.instanceOf(sendsStreams ? ReadableStream : Blob);
         expect(await new Response(body).text()).to.equal("one two three");
       } finally {
         globalThis.fetch = fetch;
       }
-      const refused = fetching()(here(echo()), { method: "POST", body: words(), duplex: "half" });
-      expect(await rejection(refused)).to.include({ name: "LoadError", code: "fetch-failed" });
+      const overHttp1 = fetching()(here(echo()), { method: "POST", body: words(), duplex: "half" });
+      if (sendsStreams) expect(await rejection(overHttp1)).to.include({ name: "LoadError", code: "fetch-failed" });
+      else expect((await overHttp1).status).to.equal(200);
     });
 
     it("of no more than it may, and tells the stream", async () => {

@@ -2,7 +2,7 @@ const wanted = new Set(["Documents", "Frames", "JSEventListeners", "Nodes", "JSH
 
 /**
  * The server's half of `measure()`: what the engine counts in the page's own process, and in the one that its sandboxed
- * frames share, each after a collection; null where the engine tells nobody.
+ * frames share, each after a collection; nothing where the engine tells nobody.
  */
 export function measureCommand() {
   return {
@@ -10,7 +10,7 @@ export function measureCommand() {
     async executeCommand({ command, session }) {
       if (command !== "measure") return undefined;
       const { browser, id } = session;
-      if (!browser.measure) return null;
+      if (!browser.measure) return {}; // an answer, which null is not
       const { page, frames } = await browser.measure(id);
       return { page: pick(page), frames: frames && pick(frames) };
     },

@@ -1,9 +1,10 @@
+import { readdirSync } from "node:fs";
 import { OtherOrigin } from "./other-origin.js";
 import { responses } from "./responses.js";
 
 /**
- * Puts `/support/…` into the test server: the misbehaving responses, `other-origin` (its origin as text) and `requests`
- * (as JSON, what the other origin was asked for that contains `about`).
+ * Puts `/support/…` into the test server: the misbehaving responses, `other-origin` (its origin as text), `requests`
+ * (as JSON, what the other origin was asked for that contains `about`) and `documents` (as JSON, the names of those in docs/).
  */
 export function supportRoutes() {
   const other = new OtherOrigin();
@@ -19,6 +20,7 @@ export function supportRoutes() {
       },
       serve(context) {
         if (context.path === "/support/other-origin") return { body: origin, type: "text" };
+        if (context.path === "/support/documents") return { body: JSON.stringify(documents()), type: "json" };
         if (context.path !== "/support/requests") return undefined;
         const about = new URLSearchParams(context.querystring).get("about") ?? "";
         return { body: JSON.stringify(other.requests(about)), type: "json", headers: { "cache-control": "no-store" } };
@@ -33,3 +35,5 @@ export function supportRoutes() {
     },
   };
 }
+
+const documents = () => readdirSync(new URL("../../../docs/", import.meta.url)).filter((name) => name.endsWith(".md"));
