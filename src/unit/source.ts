@@ -1,5 +1,6 @@
 import { LeaseholdError } from "../errors.js";
-import { UnitWriter, type UnitBuilder } from "./builder/index.js";
+import type { UnitBuilder } from "./builder/index.js";
+import { isBuilder } from "./builder/is-builder.js";
 import { collectModules, type ModuleReader } from "./collect-modules.js";
 import type { FetchOptions } from "./fetch-text.js";
 import { verifyIntegrity } from "./integrity.js";
@@ -67,7 +68,7 @@ async function openSource(source: UnitSource, fetching: FetchOptions): Promise<O
   const { budget } = fetching;
   if (typeof source === "string" || source instanceof URL) return openUrl(source, fetching);
   if (source instanceof Blob) return openBlob(source, budget);
-  if (source instanceof UnitWriter) return openPackage(source.build(), "the builder", budget);
+  if (isBuilder(source)) return openPackage(source.build(), "the builder", budget);
   if (typeof source === "object" && source !== null) {
     if ("modules" in source) return openPackage(source, "the source", budget);
     if ("code" in source && typeof source.code === "string") {

@@ -3,3 +3,9 @@ declare module "virtual:engine" {
   /** Whether sandboxed frames have a process of their own, where the engine gives them one. */
   export const isolated: boolean;
 }
+
+declare module "virtual:lean-acorn" {
+  export { parse } from "acorn";
+  export function isIdentifierChar(code: number, astral?: boolean): boolean;
+  export function isIdentifierStart(code: number, astral?: boolean): boolean;
+}

@@ -1,5 +1,6 @@
 import { isModulePath } from "../module-path.js";
 import type { UnitPackage } from "../unit-package.js";
+import { markBuilder } from "./is-builder.js";
 import { ModuleDraft } from "./module-draft.js";
 import { ModuleWriter } from "./module-writer.js";
 import { Part } from "./part.js";
@@ -24,6 +25,7 @@ export class UnitWriter implements UnitBuilder {
     this.#draft = new UnitDraft(name, version);
     this.parts = this.#draft.parts;
     this.#part = new Part(this, name, this.parts);
+    markBuilder(this);
   }
 
   module(path = "index.js"): ModuleBuilder {

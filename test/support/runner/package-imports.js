@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { leanAcorn } from "../../../scripts/lean-acorn-plugin.js";
 
 /** Tests import the package by the names users do, and get the built files users get. */
 const built = {
@@ -15,6 +16,9 @@ const built = {
 /** Stands for what the build puts in place of `virtual:frame-document`, for unit tests that import from src/. */
 const frameDocument = "/support/frame-document.js";
 
+/** The parser as it is in the built files. */
+const leanAcornFile = "/support/lean-acorn.js";
+
 /** Where packages are that come as CommonJS, which no browser runs. */
 const converted = "/support/converted/";
 
@@ -24,15 +28,21 @@ export function packageImports() {
     name: "package-imports",
     resolveImport({ source }) {
       if (source.startsWith("semver/")) return converted + source;
+      if (source === "virtual:lean-acorn") return leanAcornFile;
       return source === "virtual:frame-document" ? frameDocument : built[source];
     },
     async serve({ path }) {
       if (path.startsWith(converted)) return { body: await convert(path.slice(converted.length)), type: "js" };
+      if (path === leanAcornFile) return { body: await readLeanAcorn(), type: "js" };
       if (path !== frameDocument) return undefined;
       const html = await readFile(new URL("../../../dist/frame.html", import.meta.url), "utf8");
       return { body: `export const frameDocument = ${JSON.stringify(html)};`, type: "js" };
     },
   };
+}
+
+async function readLeanAcorn() {
+  return leanAcorn(await readFile(new URL("../../../node_modules/acorn/dist/acorn.mjs", import.meta.url), "utf8"));
 }
 
 /** A package's file, with all that it requires, as an ES module. */
