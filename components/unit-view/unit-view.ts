@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues } from "lit";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
@@ -159,7 +159,7 @@ export class UnitView extends LitElement {
     };
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { state } = this.#loader;
     const isLoading = state.phase === "loading";
     // What stands in for a view takes its room, so that nothing around it moves.
