@@ -44,7 +44,7 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
         "b.js": ran("b"),
       },
       "lib/a.js",
-      /reserved/,
+      /reserved|lexical variable name/,
     ],
     [
       "in a dependency of a circle",
@@ -167,7 +167,7 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
     });
     expect(error).to.include({ name: "LoadError", code: "evaluation-failed" });
     expect(error.message).to.match(
-      /^lib\/b\.js \(line 3:9\) of @scope\/broken threw while it was loaded: RangeError: not today/,
+      /^lib\/b\.js \(line 3:(?:9|23)\) of @scope\/broken threw while it was loaded: RangeError: not today/,
     );
     expect(error.cause).to.be.instanceOf(RangeError).and.to.include({ cause: "inner" });
     expect(logs).to.deep.equal(["ran c", "ran b"]);
@@ -175,7 +175,7 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
 
   it("throws at its top level after an await, or in a function of another module", async () => {
     const late = await fail({ "index.js": `import "./a.js";`, "a.js": `await null;\n throw new TypeError("late")` });
-    expect(late.error.message).to.match(/^a\.js \(line 2:8\) of .* TypeError: late/);
+    expect(late.error.message).to.match(/^a\.js \(line 2:(?:8|21)\) of .* TypeError: late/);
     const called = await fail({
       "index.js": `import { f } from "./a.js";\nf();`,
       "a.js": `export function f() { null.x }`,
@@ -184,6 +184,9 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
     expect(called.error.message).to.match(/^a\.js \(line 1:(?:23|28)\) of .* TypeError: /);
   });
 
+  /** Of what has no stack the module is found by asking again; in WebKit a module that failed, asked again, did not. */
+  const isTold = (text: string): boolean =>
+    inEngine({ chromium: true, firefox: true, webkit: /SyntaxError|JSON/.test(text) });
   for (const [text, words] of [
     [`throw "plain"`, "plain"],
     [`throw null`, "null"],
@@ -207,7 +210,9 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
       const { error, logs } = await fail(modules);
       expect(error).to.include({ name: "LoadError", code: "evaluation-failed" });
       expect(error.message)
-        .to.match(/^lib\/a\.js( \(line 1:\d+\))? of @scope\/broken threw/)
+        .to.match(
+          isTold(text) ? /^lib\/a\.js( \(line 1:\d+\))? of @scope\/broken threw/ : /^index\.js of @scope\/broken threw/,
+        )
         .and.to.include(words);
       expect(logs).to.deep.equal(["ran slow", "ran fine"]);
     });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { engine } from "../support/engine.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import type { Modules } from "./linking-outcome.js";
 
@@ -68,7 +69,7 @@ inEveryIsolation("a module's place", ({ host, isolation }) => {
     "before a source map": `import { a } from "./lib/a.js"; export { places };\na; here(); //<\n//# sourceMappingURL=data:application/json;base64,e30=`,
     "before another sourceURL": `import { a } from "./lib/a.js"; export { places };\na; here(); //<\n//# sourceURL=other.js`,
   };
-  const library = `; var found; function here() { (found ??= []).push(new Error().stack.split("\\n").filter((line) => /:\\d+:\\d+/.test(line))[1].match(/unit:.*?:\\d+:\\d+/)[0]); return 0 } function places() { return found }`;
+  const library = `; var found; function here() { (found ??= []).push(new Error().stack.split("\\n").filter((line) => /:\\d+:\\d+/.test(line))[1].match(/(?:unit|blob):.*?:\\d+:\\d+/)[0]); return 0 } function places() { return found }`;
 
   for (const [what, text] of Object.entries(marked)) {
     it(`is told by an error's stack, ${what}`, async () => {
@@ -87,8 +88,14 @@ inEveryIsolation("a module's place", ({ host, isolation }) => {
         "lib/main.js": source,
         "lib/lib/a.js": `export let a = 1, b = 2;`,
       };
+      // WebKit has its own name for a Blob, and counts to the end of what is called.
+      const inWebKit = expected.map((place) =>
+        place.replace(/.*?(\d+):(\d+)$/, (_, line, column) => `${line}:${Number(column) + "here".length}`),
+      );
       await use<{ places(): Promise<string[]> }>(modules, async ({ places }) => {
-        expect(await places()).to.deep.equal(expected);
+        const found = await places();
+        if (engine === "webkit") expect(found.map((place) => /\d+:\d+$/.exec(place)?.[0])).to.deep.equal(inWebKit);
+        else expect(found).to.deep.equal(expected);
       });
     });
   }

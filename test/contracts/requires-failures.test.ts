@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createHost, type UnitSource } from "leasehold";
+import { inEngine } from "../support/engine.js";
 import { rejection } from "../support/rejection.js";
 import { among, requiring, telling, unit, type Resolve } from "../support/requiring.js";
 import { until } from "../support/until.js";
@@ -143,8 +144,10 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
     ] as const) {
       resolve(among(unit("lib", lib)));
       const error = await rejection(load(app));
-      expect(error).to.include({ name: "LoadError", code, unit: "lib" });
-      expect(error.message).to.match(text);
+      // What is no error has no stack, and WebKit says of a module that failed, asked again, that it did not.
+      const isTold = inEngine({ chromium: true, firefox: true, webkit: !String(text).includes("text") });
+      expect(error).to.include({ name: "LoadError", code, unit: isTold ? "lib" : "app" });
+      expect(error.message).to.match(isTold ? text : /^index\.js of app threw .*text/);
       await hasGone();
     }
   });
@@ -172,7 +175,9 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
       ),
     );
     const user = await load<{ run(): void }>(
-      unit("app", `import { fail } from "lib";\nexport const run = () => fail();`, { requires: { lib: "1" } }),
+      unit("app", `import { fail } from "lib";\nexport const run = () => { const done = fail(); return done; };`, {
+        requires: { lib: "1" },
+      }),
     );
     const { stack } = await rejection(user.exports.run() as unknown as Promise<void>);
     expect(stack).to.include("unit:///lib@1.2.3/deep/a.js:1:").and.include("unit:///app@1.0.0/index.js:2:");
