@@ -1,16 +1,17 @@
 /**
- * Builds the example units: each folder in examples/units/ that has a unit.json becomes a folder `built/` of minified,
- * self-contained modules with a manifest, and examples/catalog.json lists them all. A unit is built again only when its
- * sources, this script or an installed package changed.
+ * Builds the example units, as their author would, with the plugin of leasehold/vite: each folder in examples/units/ that has a
+ * unit.json becomes a folder `built/` of minified, self-contained modules with a manifest, and examples/catalog.json lists them
+ * all. A unit is built again only when its sources, the plugin, this script or an installed package changed.
  *
  * In a source unit.json the version "npm:marked" stands for the installed version of the package marked.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { importSource } from "./lib/import-source.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const unitsFolder = join(root, "examples/units");
@@ -22,83 +23,32 @@ const largePackages = [
   { name: "chart", test: /\/node_modules\/chart\.js\// },
 ];
 
-/** What a unit is given by the domain that it runs in. */
-const provided = ["leasehold/unit"];
-
-/** @typedef {{ path: string, code: string, imports: string[], dynamicImports: string[] }} Module */
-
-const hash = (/** @type {string} */ algorithm, /** @type {string[]} */ ...texts) =>
-  texts.reduce((digest, text) => digest.update(text), createHash(algorithm)).digest("base64");
-
 const readJson = async (/** @type {string} */ path) => JSON.parse(await readFile(path, "utf8"));
+
+const filesIn = async (/** @type {string} */ folder) =>
+  (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(folder, entry.name))
+    .sort();
 
 /** What a unit's built folder depends on. The lock file stands for every package. */
 async function stampOf(/** @type {string} */ folder) {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(folder, entry.name));
-  const inputs = [fileURLToPath(import.meta.url), join(root, "package-lock.json"), ...sources.sort()];
+  const own = [
+    fileURLToPath(import.meta.url),
+    join(root, "package-lock.json"),
+    ...(await filesIn(join(root, "src/vite"))),
+  ];
+  const inputs = [...own, ...(await filesIn(folder))];
   const texts = await Promise.all(inputs.map(async (path) => [path.slice(root.length), await readFile(path, "utf8")]));
-  return hash("sha256", JSON.stringify(texts));
+  return createHash("sha256").update(JSON.stringify(texts)).digest("base64");
 }
 
-/** @returns {Promise<Module[]>} */
-async function bundle(/** @type {string} */ folder) {
-  const result = await build({
-    root: folder,
-    configFile: false,
-    publicDir: false,
-    logLevel: "warn",
-    define: { "process.env.NODE_ENV": '"production"' },
-    build: {
-      write: false,
-      target: "es2022",
-      // A library, so that Vite adds no preloading of its own, which needs a document, to dynamic imports.
-      lib: { entry: join(folder, "index.ts"), formats: ["es"], fileName: () => "[name].js" },
-      rolldownOptions: {
-        external: provided,
-        output: {
-          chunkFileNames: "[name].js",
-          codeSplitting: { groups: largePackages },
-          minify: true,
-          comments: { legal: true, annotation: false, jsdoc: false }, // The packages' licences ask for their notices.
-        },
-      },
-    },
-  });
-  const chunks = [result].flat().flatMap(({ output }) => output);
-  return chunks.map((chunk) => {
-    if (chunk.type === "asset") throw new Error(`${folder}: ${chunk.fileName} is not a module; import it with ?url`);
-    return { path: chunk.fileName, code: chunk.code, imports: chunk.imports, dynamicImports: chunk.dynamicImports };
-  });
-}
-
-/** A unit is complete in itself, and its imports run one way: a Blob URL has to exist before another module names it. */
-function checkImports(/** @type {string} */ unit, /** @type {Module[]} */ modules) {
-  const byPath = new Map(modules.map((module) => [module.path, module]));
-  const done = new Set();
-  const visit = (/** @type {string} */ path, /** @type {string[]} */ importers) => {
-    const module = byPath.get(path);
-    if (!module) throw new Error(`${unit}: ${importers.at(-1)} imports ${path}, which is not part of the unit`);
-    if (importers.includes(path)) throw new Error(`${unit}: import cycle ${[...importers, path].join(" → ")}`);
-    if (done.has(path)) return;
-    const imported = [...module.imports, ...module.dynamicImports].filter((next) => !provided.includes(next));
-    for (const next of imported) visit(next, [...importers, path]);
-    done.add(path);
-  };
-  for (const { path } of modules) visit(path, []);
-}
-
-async function manifestOf(/** @type {string} */ folder, /** @type {Module[]} */ modules) {
-  const manifest = await readJson(join(folder, "unit.json"));
-  const packageName = manifest.version.match(/^npm:(.+)$/)?.[1];
-  if (packageName) manifest.version = (await readJson(join(root, "node_modules", packageName, "package.json"))).version;
-  const icon = await readFile(join(folder, "icon.svg"), "utf8");
-  const integrity = modules.map(({ path, code }) => [path, `sha384-${hash("sha384", code)}`]);
-  return {
-    ...manifest,
-    icon: `data:image/svg+xml,${encodeURIComponent(icon.replace(/>\s+</g, "><").trim())}`,
-    integrity: Object.fromEntries(integrity.sort()),
-  };
+/** What the manifest has to say that its file does not. */
+async function overrideOf(/** @type {string} */ folder) {
+  const { version } = await readJson(join(folder, "unit.json"));
+  const packageName = /^npm:(.+)$/.exec(version)?.[1];
+  if (!packageName) return {};
+  return { version: (await readJson(join(root, "node_modules", packageName, "package.json"))).version };
 }
 
 async function buildUnit(/** @type {string} */ name) {
@@ -106,16 +56,17 @@ async function buildUnit(/** @type {string} */ name) {
   const built = join(folder, "built");
   const stamp = await stampOf(folder);
   if (existsSync(join(built, "stamp")) && (await readFile(join(built, "stamp"), "utf8")) === stamp) return;
-  const modules = await bundle(folder);
-  checkImports(name, modules);
-  const manifest = await manifestOf(folder, modules);
-  await rm(built, { recursive: true, force: true });
-  await mkdir(built);
-  await Promise.all(modules.map(({ path, code }) => writeFile(join(built, path), code)));
-  await writeFile(join(built, "unit.json"), JSON.stringify(manifest, null, 2) + "\n");
+  const { unit } = await importSource("src/vite/index.ts");
+  await build({
+    root: folder,
+    configFile: false,
+    logLevel: "warn",
+    plugins: [unit({ override: await overrideOf(folder) })],
+    build: { outDir: "built", rolldownOptions: { output: { codeSplitting: { groups: largePackages } } } },
+  });
   // Last, so that an interrupted build does not pass for a whole one.
   await writeFile(join(built, "stamp"), stamp);
-  console.log(`built unit ${manifest.name} ${manifest.version}`);
+  console.log(`built unit ${name}`);
 }
 
 /** One entry of the catalog. `bytes` is what an installation fetches besides the manifest. */

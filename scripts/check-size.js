@@ -12,7 +12,7 @@ import { tableOf } from "./lib/table-of.js";
 
 /** Bytes, by file of dist/; just above what has been reached. */
 const budgets = {
-  "leasehold.js": 103_500,
+  "leasehold.js": 103_800,
   "remoting.js": 26_000,
   "components.js": 111_000,
   "marketplace.js": 23_600,

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues } from "lit";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
 import { notice } from "./notice.js";
@@ -161,7 +161,7 @@ export class UnitView extends LitElement {
     };
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { state } = this.#loader;
     const isLoading = state.phase === "loading";
     return html`<div class="stage">

@@ -1,5 +1,3 @@
-import { frameHeaders } from "./frame-headers.js";
-
 const PATH = "/vendor/leasehold/frame.html";
 
 const lines = (headers, line) => headers.map(([name, value]) => line(name, value)).join("\n");
@@ -37,10 +35,9 @@ const hosts = [
 
 /**
  * What docs/hosting.md says of the frame document's headers: them, and how static hosts are told.
- * @param {Parameters<typeof frameHeaders>[0]} ever what units of the page in the example may ever be granted
+ * @param {[name: string, value: string][]} headers
  */
-export function hostingSnippets(ever) {
-  const headers = frameHeaders(ever);
+export function hostingSnippets(headers) {
   const block = (language, text) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
   return [
     block(

@@ -15,13 +15,14 @@ const types = {
 };
 
 /**
- * A file of the repository as it is on disk, untouched by any server's transformations.
- * @param {string} pathname from the repository's root, with a leading slash
+ * A file as it is on disk, untouched by any server's transformations.
+ * @param {string} pathname from the folder, with a leading slash
+ * @param {string} [folder] default: the repository's root
  * @returns {Promise<{ body: Buffer, type: string } | undefined>} undefined where there is no such file
  */
-export async function readStatic(pathname) {
-  const file = path.join(root, path.normalize(decodeURIComponent(pathname)));
-  if (!file.startsWith(root)) return undefined;
+export async function readStatic(pathname, folder = root) {
+  const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
+  if (!file.startsWith(path.join(folder, path.sep))) return undefined;
   try {
     return { body: await readFile(file), type: types[path.extname(file)] ?? "application/octet-stream" };
   } catch {

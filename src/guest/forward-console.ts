@@ -1,4 +1,5 @@
 import { isData, type HostControl, type Notifier } from "../remoting/index.js";
+import { errorText } from "./error-text.js";
 
 const levels = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error" } as const;
 
@@ -22,7 +23,7 @@ export function forwardConsole(host: Notifier<HostControl>): void {
 
 function toData(value: unknown): unknown {
   try {
-    if (value instanceof Error) return String(value.stack ?? value);
+    if (value instanceof Error) return errorText(value);
     return isData(value) ? value : tagOf(value);
   } catch {
     return tagOf(value);

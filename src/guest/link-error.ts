@@ -4,6 +4,7 @@ import type { LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles } from "./find-cycles.js";
 import { decode, placeOfModule } from "./module-place.js";
 import type { ModuleUrls } from "./module-urls.js";
+import { withAddresses } from "./source-addresses.js";
 
 /** Milliseconds in which an engine surely answers an import of a module that it has. */
 const PATIENCE = 100;
@@ -94,7 +95,7 @@ function lineIn(error: unknown, plan: LinkPlan): { thrower: string; line: string
 function stackOf(error: Error): string {
   try {
     // The message stands in the stack too, and may itself name an address.
-    return String(error.stack).replace(error.message, "");
+    return withAddresses(String(error.stack)).replace(error.message, "");
   } catch {
     return "";
   }

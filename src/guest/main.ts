@@ -5,6 +5,7 @@ import { denyPeers } from "./deny-peers.js";
 import { ENDED } from "./ended.js";
 import { hideEvents } from "./hide-events.js";
 import { provideDisposal } from "./provide-disposal.js";
+import { withAddresses } from "./source-addresses.js";
 
 /** Operations that the page is asked for at a time: with a function each they take it about 20 ms; then it can turn to others. */
 const WINDOW = 1024;
@@ -12,7 +13,7 @@ const WINDOW = 1024;
 /** Starts the guest on the port over which the host speaks. */
 function start(port: MessagePort): void {
   const session: Session = new Session(port, {
-    withStack: true,
+    showStack: withAddresses,
     window: WINDOW,
     beforeOperation: () => control.beforeOperation(),
   });

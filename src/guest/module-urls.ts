@@ -4,6 +4,7 @@ import type { LinkedModule, LinkPlan, RunnableModule } from "../unit/index.js";
 import { findCycles, type Cycles } from "./find-cycles.js";
 import { addressOfModule } from "./module-place.js";
 import { facadeOf, shellOf } from "./shells.js";
+import { addressSource } from "./source-addresses.js";
 import { settersOf } from "./variable-setters.js";
 
 /**
@@ -97,8 +98,10 @@ export class ModuleUrls {
       parts.push(before, url, after);
     }
     if (scope) parts.push(`\nimport{meta as ${scope.meta},load as ${scope.load}}from"${this.#make([scopeOf(key)])}";`);
-    parts.push(`\n//# sourceURL=${addressOfModule(key, this.#plan)}`);
+    const address = addressOfModule(key, this.#plan);
+    parts.push(`\n//# sourceURL=${address}`);
     const url = this.#make(parts);
+    addressSource(url, address);
     const outer = closing.has(key) ? this.#make([facadeOf(key, exports, url)]) : url;
     this.#urls.set(key, outer);
     return outer;

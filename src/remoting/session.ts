@@ -17,8 +17,8 @@ import { LimitPassed } from "./wire/limit-passed.js";
 import { Violation } from "./wire/violation.js";
 
 export interface SessionOptions {
-  /** Whether errors carry this side's stack to the other. Default false: a stack tells of the code around it. */
-  withStack?: boolean;
+  /** What the other side is shown of the stacks of errors. Default: nothing, as a stack tells of the code around it. */
+  showStack?: (stack: string) => string;
   /** Whether instances of classes are copied where they are not marked by `proxy`, as Comlink does. Default false. */
   copiesInstances?: boolean;
   /** Whether members may be assigned to, in both directions. Default false. */
@@ -79,7 +79,7 @@ export class Session {
     const { isWritable = false, beforeOperation, callTimeout, window, flush = "microtask" } = options;
     ({ promise: this.closed, resolve: this.#resolveClosed } = Promise.withResolvers<unknown>());
     this.#references = new References({
-      withStack: options.withStack ?? false,
+      showStack: options.showStack,
       copiesInstances: options.copiesInstances ?? false,
       extra: options.extra,
       invoker: () => this.#caller,

@@ -21,6 +21,7 @@ export {
   type Permissions,
   type UnitManifest,
 } from "./manifest.js";
+export { parseManifest } from "./parse-manifest.js";
 export { parsePermissions } from "./parse-permissions.js";
 export { resolveManifest, resolveSource, type ResolveOptions, type UnitSource } from "./source.js";
 export type { UnitPackage } from "./unit-package.js";

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { LeaseholdError } from "../errors.js";
 import { isolations, type UnitManifest } from "./manifest.js";
 import { isModulePath } from "./module-path.js";
-import { permissions } from "./parse-permissions.js";
+import { permissions } from "./permissions-schema.js";
 import { describe, isObject, listed, object, shorten, text, unknownAmong } from "./schema-faults.js";
 import { isRange, isVersion } from "./version-range.js";
 

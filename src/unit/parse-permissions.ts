@@ -1,24 +1,8 @@
 import * as v from "valibot";
 import { LeaseholdError } from "../errors.js";
 import type { Permissions } from "./manifest.js";
-import { describe, listed, object, text, unknownAmong } from "./schema-faults.js";
-
-/** The URL parser lets characters into a host that would begin a new directive, or stand for any host, in a policy. */
-function isOrigin(value: string): boolean {
-  const isPlain = /^(https?|wss?):\/\/([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/.test(value);
-  return isPlain && URL.canParse(value) && new URL(value).origin === value;
-}
-
-/** Schema of what a manifest asks for, and of what it is granted. */
-export const permissions = v.object({
-  network: v.optional(
-    v.array(v.pipe(v.string(), v.check(isOrigin, `must be an origin, e.g. "https://api.example.com"`))),
-  ),
-  capabilities: v.optional(v.array(text)),
-  features: v.optional(
-    v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z-]*$/, `must be a feature's name, e.g. "fullscreen"`))),
-  ),
-});
+import { permissions } from "./permissions-schema.js";
+import { describe, listed, object, unknownAmong } from "./schema-faults.js";
 
 /**
  * Accepts unknown data as permissions, by the rules of the manifest's; a copy, which later edits do not reach.

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { frameHeaders } from "../../scripts/lib/frame-headers.js";
+import { frameHeaders } from "../../src/vite/frame-headers.js";
 import { leavesNothing } from "../support/baseline.js";
 import { inEngine } from "../support/engine.js";
 import { isolations } from "../support/every-isolation.js";

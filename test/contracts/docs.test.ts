@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as v from "valibot";
 import { hostingSnippets } from "../../scripts/lib/hosting-snippets.js";
+import { frameHeaders } from "../../src/vite/frame-headers.js";
 import { anchorsOf } from "../support/docs/anchors.js";
 import { blocksOf } from "../support/docs/blocks.js";
 import { describeDocument } from "../support/docs/describe-document.js";
@@ -41,7 +42,7 @@ describe("the documents", () => {
   });
 
   it("have of the frame document's headers what npm run hosting writes", () => {
-    const snippets = hostingSnippets({ network: ["https://api.example.com"] });
+    const snippets = hostingSnippets(frameHeaders({ network: ["https://api.example.com"] }));
     expect(documents.get("docs/hosting.md")).to.include(snippets);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { LeaseholdError, UnitManifest } from "leasehold";
+import { inEngine } from "../support/engine.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import type { Modules } from "./linking-outcome.js";
@@ -28,8 +29,13 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
     return { error, logs };
   }
 
+  const unexpected = inEngine({
+    chromium: /Unexpected token ';'/,
+    firefox: /expected expression, got ';'/,
+    webkit: /Unexpected token ';'/,
+  });
   const syntax: [what: string, modules: Modules, path: string, words: RegExp][] = [
-    ["in its entry", { "index.js": `${ran("index")} let x = ;` }, "index.js", /Unexpected token ';'/],
+    ["in its entry", { "index.js": `${ran("index")} let x = ;` }, "index.js", unexpected],
     [
       "in a dependency",
       {
@@ -38,7 +44,7 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
         "b.js": ran("b"),
       },
       "lib/a.js",
-      /reserved/,
+      /reserved|lexical variable name/,
     ],
     [
       "in a dependency of a circle",
@@ -161,7 +167,7 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
     });
     expect(error).to.include({ name: "LoadError", code: "evaluation-failed" });
     expect(error.message).to.match(
-      /^lib\/b\.js \(line 3:9\) of @scope\/broken threw while it was loaded: RangeError: not today/,
+      /^lib\/b\.js \(line 3:(?:9|23)\) of @scope\/broken threw while it was loaded: RangeError: not today/,
     );
     expect(error.cause).to.be.instanceOf(RangeError).and.to.include({ cause: "inner" });
     expect(logs).to.deep.equal(["ran c", "ran b"]);
@@ -169,14 +175,19 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
 
   it("throws at its top level after an await, or in a function of another module", async () => {
     const late = await fail({ "index.js": `import "./a.js";`, "a.js": `await null;\n throw new TypeError("late")` });
-    expect(late.error.message).to.match(/^a\.js \(line 2:8\) of .* TypeError: late/);
+    expect(late.error.message).to.match(/^a\.js \(line 2:(?:8|21)\) of .* TypeError: late/);
     const called = await fail({
       "index.js": `import { f } from "./a.js";\nf();`,
       "a.js": `export function f() { null.x }`,
     });
-    expect(called.error.message).to.match(/^a\.js \(line 1:28\) of .* TypeError: /);
+    // Chromium tells of the member that is read, Firefox of what it is read from, WebKit of what is between.
+    const column = inEngine({ chromium: 28, firefox: 23, webkit: 27 });
+    expect(called.error.message).to.match(new RegExp(`^a\\.js \\(line 1:${column}\\) of .* TypeError: `));
   });
 
+  /** Of what has no stack the module is found by asking again; in WebKit a module that failed, asked again, did not. */
+  const isTold = (text: string): boolean =>
+    inEngine({ chromium: true, firefox: true, webkit: /SyntaxError|JSON/.test(text) });
   for (const [text, words] of [
     [`throw "plain"`, "plain"],
     [`throw null`, "null"],
@@ -200,7 +211,9 @@ inEveryIsolation("a unit that cannot run", ({ host, isolation }) => {
       const { error, logs } = await fail(modules);
       expect(error).to.include({ name: "LoadError", code: "evaluation-failed" });
       expect(error.message)
-        .to.match(/^lib\/a\.js( \(line 1:\d+\))? of @scope\/broken threw/)
+        .to.match(
+          isTold(text) ? /^lib\/a\.js( \(line 1:\d+\))? of @scope\/broken threw/ : /^index\.js of @scope\/broken threw/,
+        )
         .and.to.include(words);
       expect(logs).to.deep.equal(["ran slow", "ran fine"]);
     });

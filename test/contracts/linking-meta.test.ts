@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { engine } from "../support/engine.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import type { Modules } from "./linking-outcome.js";
 
@@ -60,15 +61,15 @@ inEveryIsolation("a module's place", ({ host, isolation }) => {
 
   // Every "//<" marks the place before it: a call of here() has to say that line and column.
   const marked: Record<string, string> = {
-    "after imports of several lines": `import {\n  a,\n  b as c,\n} from "./lib/a.js"; const one = here(); //<\nimport * as ns from './lib/a.js'\nexport const two = [a, c, ns.a, here()]; //<\n  export { places }; const three = () => here(); three(); //<`,
+    "after imports of several lines": `import {\n  a,\n  b as c,\n} from "./lib/a.js"; const one = here(); //<\nimport * as ns from './lib/a.js'\nexport const two = [a, c, ns.a, here()]; //<\n  export { places }; const three = () => { here() }; three(); //<`,
     "in a minified line that begins with imports": `import{a as e,b as t}from"./lib/a.js";import*as n from"./lib/a.js";const r=here();//<\nexport{places};export const o=[e,t,n.a,import.meta.url,()=>import("./lib/a.js"),here()];//<`,
     "behind a hashbang, comments and Windows line ends": `#!/usr/bin/env node\r\n/* import "./not.js"\r\n */ import { a } from "./lib/a.js"; a; here(); //<\r\n\texport { places };\r\n\r\n\there(); //<`,
-    "behind a byte order mark": `\uFEFFimport { a } from "./lib/a.js"; export { places }; here(a); //<`,
-    "after import.meta over two lines": `import { a } from "./lib/a.js"; export { places };\nconst url = import\n  .meta.url; here(a, url); //<`,
-    "before a source map": `import { a } from "./lib/a.js"; export { places };\nhere(a); //<\n//# sourceMappingURL=data:application/json;base64,e30=`,
-    "before another sourceURL": `import { a } from "./lib/a.js"; export { places };\nhere(a); //<\n//# sourceURL=other.js`,
+    "behind a byte order mark": `\uFEFFimport { a } from "./lib/a.js"; export { places }; a; here(); //<`,
+    "after import.meta over two lines": `import { a } from "./lib/a.js"; export { places };\nconst url = import\n  .meta.url; a, url; here(); //<`,
+    "before a source map": `import { a } from "./lib/a.js"; export { places };\na; here(); //<\n//# sourceMappingURL=data:application/json;base64,e30=`,
+    "before another sourceURL": `import { a } from "./lib/a.js"; export { places };\na; here(); //<\n//# sourceURL=other.js`,
   };
-  const library = `; var found; function here() { (found ??= []).push(new Error().stack.split("\\n")[2].match(/unit:.*?:\\d+:\\d+/)[0]); return 0 } function places() { return found }`;
+  const library = `; var found; function here() { (found ??= []).push(new Error().stack.split("\\n").filter((line) => /:\\d+:\\d+/.test(line))[1].match(/(?:unit|blob):.*?:\\d+:\\d+/)[0]); return 0 } function places() { return found }`;
 
   for (const [what, text] of Object.entries(marked)) {
     it(`is told by an error's stack, ${what}`, async () => {
@@ -87,8 +88,14 @@ inEveryIsolation("a module's place", ({ host, isolation }) => {
         "lib/main.js": source,
         "lib/lib/a.js": `export let a = 1, b = 2;`,
       };
+      // WebKit has its own name for a Blob, and counts to the end of what is called.
+      const inWebKit = expected.map((place) =>
+        place.replace(/.*?(\d+):(\d+)$/, (_, line, column) => `${line}:${Number(column) + "here".length}`),
+      );
       await use<{ places(): Promise<string[]> }>(modules, async ({ places }) => {
-        expect(await places()).to.deep.equal(expected);
+        const found = await places();
+        if (engine === "webkit") expect(found.map((place) => /\d+:\d+$/.exec(place)?.[0])).to.deep.equal(inWebKit);
+        else expect(found).to.deep.equal(expected);
       });
     });
   }

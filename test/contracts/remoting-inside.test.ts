@@ -1,3 +1,4 @@
+import { inEngine } from "../support/engine.js";
 import { traffic } from "../support/port-traffic.js";
 import { expect } from "chai";
 import { proxy, release, transfer, type Unit } from "leasehold";
@@ -110,9 +111,11 @@ inEveryIsolation("a function that is run inside a unit", ({ use, load, host }) =
     inUnit(async (unit) => {
       const where = (): string => /inside\/(\d+)\.js/.exec(String(new Error("here").stack))?.[1] ?? "none";
       const places = await Promise.all([unit.inside(where), unit.inside(where), unit.inside(where)]);
-      expect(places).to.deep.equal(["1", "1", "1"]);
-      expect(await unit.inside(() => /inside\/(\d+)\.js/.exec(String(new Error("other").stack))?.[1])).to.equal("2");
-      expect(await unit.inside(where)).to.equal("1");
+      // WebKit tells no place in code that was compiled from text.
+      const [first, second] = inEngine({ chromium: ["1", "2"], firefox: ["1", "2"], webkit: ["none", undefined] });
+      expect(places).to.deep.equal([first, first, first]);
+      expect(await unit.inside(() => /inside\/(\d+)\.js/.exec(String(new Error("other").stack))?.[1])).to.equal(second);
+      expect(await unit.inside(where)).to.equal(first);
     }));
 
   it("is strict, and sees nothing of the library", () =>

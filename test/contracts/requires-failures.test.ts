@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createHost, type UnitSource } from "leasehold";
+import { inEngine } from "../support/engine.js";
 import { rejection } from "../support/rejection.js";
 import { among, requiring, telling, unit, type Resolve } from "../support/requiring.js";
 import { until } from "../support/until.js";
@@ -123,6 +124,7 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
   });
 
   it("names the required unit's module, and the line, that is no JavaScript or threw", async () => {
+    const silent = { "index.js": `throw "text";` };
     for (const [lib, code, text] of [
       [
         { "index.js": `import "./deep/a.js";`, "deep/a.js": "let a; let a;" },
@@ -134,7 +136,7 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
         "evaluation-failed",
         /^deep\/a\.js \(line 2:\d+\) of lib threw .*RangeError: no/,
       ],
-      [{ "index.js": `throw "text";` }, "evaluation-failed", /^index\.js of lib threw .*text/],
+      [silent, "evaluation-failed", /^index\.js of lib threw .*text/],
       [
         { "index.js": `export const activate = () => {}; throw "text";` },
         "evaluation-failed",
@@ -143,8 +145,10 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
     ] as const) {
       resolve(among(unit("lib", lib)));
       const error = await rejection(load(app));
-      expect(error).to.include({ name: "LoadError", code, unit: "lib" });
-      expect(error.message).to.match(text);
+      // What is no error has no stack, and WebKit says of a module that failed, asked again, that it did not.
+      const isTold = inEngine({ chromium: true, firefox: true, webkit: lib !== silent });
+      expect(error).to.include({ name: "LoadError", code, unit: isTold ? "lib" : "app" });
+      expect(error.message).to.match(isTold ? text : /^index\.js of app threw .*text/);
       await hasGone();
     }
   });
@@ -172,7 +176,9 @@ requiring("a load whose required units fail", ({ host, isolation, resolve, load,
       ),
     );
     const user = await load<{ run(): void }>(
-      unit("app", `import { fail } from "lib";\nexport const run = () => fail();`, { requires: { lib: "1" } }),
+      unit("app", `import { fail } from "lib";\nexport const run = () => { const done = fail(); return done; };`, {
+        requires: { lib: "1" },
+      }),
     );
     const { stack } = await rejection(user.exports.run() as unknown as Promise<void>);
     expect(stack).to.include("unit:///lib@1.2.3/deep/a.js:1:").and.include("unit:///app@1.0.0/index.js:2:");

@@ -155,7 +155,9 @@ describe("capnweb: errors", () => {
     expect(error).to.be.instanceOf(SyntaxError);
     expect(error).to.include({ message: "value" });
     // WebKit's errors have a line of their own, which is none of their properties.
-    expect((error as { line?: number }).line === 3).to.equal(inEngine({ chromium: true, firefox: true, webkit: false }));
+    expect((error as { line?: number }).line === 3).to.equal(
+      inEngine({ chromium: true, firefox: true, webkit: false }),
+    );
   });
 
   it("lose a property that cannot cross, and nothing else", async () => {

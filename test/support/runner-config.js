@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { collectCommand } from "./runner/collect-command.js";
+import { embeddingPages } from "./runner/embedding-pages.js";
 import { engineModule } from "./runner/engine-module.js";
 import { freePort } from "./runner/free-port.js";
 import { lineReporter } from "./runner/line-reporter.js";
@@ -8,6 +9,7 @@ import { measureCommand } from "./runner/measure-command.js";
 import { packageImports } from "./runner/package-imports.js";
 import { plainLogger } from "./runner/plain-logger.js";
 import { runningTest } from "./runner/running-test.js";
+import { viteCommands } from "./runner/vite-commands.js";
 import { watchCommand } from "./runner/watch-command.js";
 import { builtFiles } from "./server/built-files.js";
 import { collectorRoutes } from "./server/collector-routes.js";
@@ -24,6 +26,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export async function runnerConfig(engine, found, { totals, onTest }) {
   const support = supportRoutes();
   const collector = collectorRoutes();
+  const embedding = embeddingPages();
   const running = runningTest();
   return {
     rootDir: root,
@@ -36,12 +39,14 @@ export async function runnerConfig(engine, found, { totals, onTest }) {
       esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}tsconfig.json` }),
       collectCommand(),
       measureCommand(),
+      viteCommands(),
       watchCommand(),
       support.plugin,
       collector.plugin,
+      embedding.plugin,
       running.plugin,
     ],
-    middleware: [support.middleware, collector.middleware, running.middleware, builtFiles],
+    middleware: [support.middleware, collector.middleware, embedding.middleware, running.middleware, builtFiles],
     reporters: [lineReporter({ totals, onTest, running: running.title })],
     staticLogging: true,
     logger: plainLogger,

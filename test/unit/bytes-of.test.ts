@@ -21,7 +21,8 @@ describe("how many bytes a message counts for", () => {
     "a member of a Set": () => new Set(["x".repeat(MOST)]),
     "a buffer that is twice as large": () => new ArrayBuffer(2 * MOST),
     "the buffer of a view of one byte": () => new Uint8Array(new ArrayBuffer(2 * MOST), 0, 1),
-    "a number as long as the engine has them": () => Array(Math.ceil((8 * MOST) / LONGEST)).fill(1n << BigInt(LONGEST - 1)),
+    "a number as long as the engine has them": () =>
+      Array(Math.ceil((8 * MOST) / LONGEST)).fill(1n << BigInt(LONGEST - 1)),
     "many numbers": () => Array.from({ length: MOST / 16 }, (_, index) => index),
     "many objects": () => Array.from({ length: MOST / 128 }, () => ({ a: 1 })),
     "many properties": () => Object.fromEntries(Array.from({ length: MOST / 16 }, (_, index) => [index, 1])),

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Linker } from "../../src/guest/linker.js";
 import { settersOf } from "../../src/guest/variable-setters.js";
 import { linkPlan } from "../../src/unit/link-plan.js";
+import { inEngine } from "../support/engine.js";
 
 const modules = {
   "index.js": `
@@ -93,7 +94,10 @@ describe("the exported variables of a unit that runs", () => {
   it("leave lines and columns where they were", () => {
     const line = modules["index.js"].split("\n").findIndex((text) => text.includes("where =")) + 1;
     const column = modules["index.js"].split("\n")[line - 1]!.indexOf("new Error") + 1;
-    expect(call("where")).to.include(`unit:///sample@1.0.0/index.js:${line}:${column}`);
+    const place = `unit:///sample@1.0.0/index.js:${line}:${column}`;
+    // WebKit has its own name for a Blob, and counts to the end of what is called.
+    const inWebKit = `:${line}:${column + "new Error".length}`;
+    expect(call("where")).to.include(inEngine({ chromium: place, firefox: place, webkit: inWebKit }));
   });
 
   it("are left alone where a module uses the name by which they would be handed over", () => {

@@ -37,7 +37,7 @@ export class Connection {
 
   private constructor(port: MessagePort | Promise<MessagePort>) {
     this.session = new Session(port, {
-      withStack: true,
+      showStack: (stack) => stack,
       copiesInstances: true,
       isWritable: true,
       extra: (remote) => ({

@@ -57,7 +57,12 @@ export class Server {
    * @returns what answers it, or nothing for notices alone
    * @throws Violation
    */
-  run([, first, stream, holes, quiet]: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
+  run({
+    1: first,
+    2: stream,
+    3: holes,
+    4: quiet,
+  }: Request): Outgoing<Reply> | undefined | Promise<Outgoing<Reply> | undefined> {
     if (first !== this.#next) throw new Violation("a chunk out of order");
     const operations = parseOperations(stream);
     const count = operations.reduce((sum, { times }) => sum + times, 0);

@@ -24,7 +24,7 @@ import { PromiseTable } from "./promise-table.js";
 import { SignalTable } from "./signal-table.js";
 
 export interface ReferencesOptions {
-  withStack: boolean;
+  showStack: Exporter["showStack"];
   copiesInstances: boolean;
   /** Who takes the operations on what is received. */
   invoker(): Invoker;
@@ -38,7 +38,7 @@ export interface ReferencesOptions {
 
 /** One session's references in both directions, and what stands for them on each side. */
 export class References implements Exporter, Importer, Borrower {
-  readonly withStack: boolean;
+  readonly showStack: Exporter["showStack"];
   readonly copiesInstances: boolean;
   readonly exports = new ExportTable();
   readonly imports: ImportTable;
@@ -57,7 +57,7 @@ export class References implements Exporter, Importer, Borrower {
 
   constructor(options: ReferencesOptions) {
     this.#options = options;
-    this.withStack = options.withStack;
+    this.showStack = options.showStack;
     this.copiesInstances = options.copiesInstances;
     this.imports = new ImportTable({
       onHold: (held) => this.account?.take({ kind: held.kind, label: held.name, held, isTracked: true }),

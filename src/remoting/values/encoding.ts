@@ -11,8 +11,8 @@ import { nameOfThing, traitsOf } from "./traits.js";
 
 /** What a session does for the values that it sends. */
 export interface Exporter {
-  /** Whether errors carry this side's stack to the other. */
-  readonly withStack: boolean;
+  /** What the other side is shown of an error's stack; nothing where it is absent. */
+  readonly showStack: ((stack: string) => string) | undefined;
   /** Whether instances of classes are copied, as structured clone does, where they are not marked by `proxy`. */
   readonly copiesInstances: boolean;
   /** Counts one occurrence more of something that is referred to in this way; returns its slot. */
@@ -175,7 +175,7 @@ export class Encoding extends Copier {
   #error(error: Error): Hole {
     const record = {};
     const hole = this.begin(error, new Hole([Ref.error, record]));
-    const { own, ...rest } = toRecord(error, this.#exporter.withStack);
+    const { own, ...rest } = toRecord(error, this.#exporter.showStack);
     this.copyInto(record, rest);
     const ownCopy = {};
     Object.assign(record, { own: ownCopy });

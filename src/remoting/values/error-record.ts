@@ -6,16 +6,16 @@ const leaseholdNames: ReadonlySet<string> = new Set(leaseholdErrorNames);
 
 /**
  * An Error as data. Its `cause`, `errors` and own properties are the very values; whoever sends the record encodes them.
- * @param withStack whether the other side may see this side's stack
+ * @param showStack what the other side is shown of this side's stack; nothing where it is absent
  */
-export function toRecord(error: Error, withStack: boolean): ErrorRecord {
+export function toRecord(error: Error, showStack: ((stack: string) => string) | undefined): ErrorRecord {
   // Who catches an error must not hold what threw it by a method that it happens to have. Of a class that only looks like one of
   // errors the stack is a property like any other.
   const isTold = ([key, value]: [string, unknown]): boolean => typeof value !== "function" && key !== "stack";
   const own = Object.fromEntries(Object.entries(error).filter(isTold));
   const record: ErrorRecord = { name: String(error.name), message: String(error.message), own };
-  const stack = withStack ? stackOf(error) : undefined;
-  if (stack !== undefined) record.stack = stack;
+  const stack = showStack && stackOf(error);
+  if (showStack && stack !== undefined) record.stack = showStack(stack);
   if (Object.hasOwn(error, "cause")) record.cause = error.cause;
   if (error instanceof AggregateError) record.errors = [...(error.errors as unknown[])];
   return record;

@@ -6,7 +6,7 @@ const refuse = (): never => {
 
 /** Counts no reference: what has one is no data. */
 const dataOnly: Exporter = {
-  withStack: true,
+  showStack: (stack) => stack,
   copiesInstances: false,
   count: refuse,
   uncount() {},

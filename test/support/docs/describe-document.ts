@@ -7,6 +7,7 @@ import { claimsIn, needsUsing, runExample, type Scope } from "./example.js";
 import { hasMessages, runWithMessages } from "./messages.js";
 import { withoutTimes } from "./printed.js";
 import { runners } from "./runners.js";
+import { isInFile, shownFile } from "./shown-file.js";
 
 /** Files that stand before each example; all others of a document are modules of its unit. */
 const shared = ["contract.js", "page.js"];
@@ -18,12 +19,14 @@ const worker = "worker.js";
  * js: an example, the body of an asynchronous function with `host`, `source`, `unit` and `api`; what stands behind a `console.log` is
  * what that has to show, and a comment `// → …` or `// ← …` a message that is sent. A `text` block below says what its other
  * `console.log` print. One that begins with a file's name is a module of the unit that each example has, or what several examples
- * share; one that only makes a host has to make one that works. Of the other languages `runners` tells.
+ * share; one that only makes a host has to make one that works; one that begins with the name of a file in examples/ is a part of it. Of the other languages `runners` tells.
  *
  * @param packages what examples import as a whole, by the name that they give it
  */
 export function describeDocument(path: string, blocks: Block[], packages: Scope = {}): void {
-  const files = new Map(blocks.flatMap(({ file, code }) => (file ? [[file, code] as const] : [])));
+  const files = new Map(
+    blocks.flatMap(({ file, code, isExcused }) => (file && !isExcused ? [[file, code] as const] : [])),
+  );
   const modules = Object.fromEntries([...files].filter(([name]) => ![...shared, worker].includes(name)));
   const declared = blocks.find(({ language, isExcused }) => language === "json" && !isExcused)?.code ?? "{}";
   const page = shared.map((name) => files.get(name) ?? "").join("");
@@ -76,6 +79,8 @@ export function describeDocument(path: string, blocks: Block[], packages: Scope 
       const isPrinted = language === "text" && before?.language === "js" && !before.file;
       const isFile = file && (hasUnit || file === worker || shared.includes(file));
       if (isExcused || isFile || isPrinted) return;
+      const shown = shownFile(code);
+      if (shown) return void it(`shows ${shown} as it is (line ${line})`, () => isInFile(code, shown));
       const first = code
         .split("\n")
         .find((text) => text && !/^(import|\/\/) /.test(text))

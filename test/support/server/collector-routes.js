@@ -1,5 +1,5 @@
+import { frameHeaders } from "leasehold/vite";
 import { Collector } from "./collector.js";
-import { frameHeaders } from "../../../scripts/lib/frame-headers.js";
 import { readStatic } from "../../../scripts/lib/read-static.js";
 
 /**

@@ -31,16 +31,22 @@ const FEATURES = [
   "xr-spatial-tracking",
 ];
 
+/** What units of the pages that share a frame document may ever be granted, and who those pages are. Default: nothing, to pages of its own origin. */
+export interface FrameHeadersOptions {
+  /** Origins. */
+  network?: string[];
+  /** Permissions Policy features. */
+  features?: string[];
+  /** Sources of the pages that may frame the document, as in `frame-ancestors`. */
+  pages?: string[];
+}
+
 /**
- * The response headers to serve the frame document with. They bind every unit in it, so they allow what any may be granted;
- * each unit is closed further, to its own grant, by the document itself.
- * @param {object} [ever] what units of these pages may ever be granted
- * @param {string[]} [ever.network] origins
- * @param {string[]} [ever.features] Permissions Policy features
- * @param {string[]} [ever.pages] sources of the pages that may frame the document, as in `frame-ancestors`
- * @returns {[name: string, value: string][]}
+ * The response headers to serve the frame document with: names and values. They bind every unit in it, so they allow what any may
+ * be granted; each unit is closed further, to its own grant, by the document itself.
  */
-export function frameHeaders({ network = [], features = [], pages = ["'self'"] } = {}) {
+export function frameHeaders(options: FrameHeadersOptions = {}): [name: string, value: string][] {
+  const { network = [], features = [], pages = ["'self'"] } = options;
   const reachable = ["data:", "blob:", ...network].join(" ");
   const policy = {
     "default-src": "'none'",
