@@ -26,7 +26,10 @@ export function webKitLauncher({ driver, browser }) {
         .usingServer(await server.start())
         .withCapabilities({
           browserName: "MiniBrowser",
-          "webkitgtk:browserOptions": { binary: browser, args: ["--automation", "--javascript-can-open-windows-automatically=true"] },
+          "webkitgtk:browserOptions": {
+            binary: browser,
+            args: ["--automation", "--javascript-can-open-windows-automatically=true"],
+          },
         })
         .build();
       await window.get(url);
