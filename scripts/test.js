@@ -1,7 +1,7 @@
 /**
  * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium.
  *
- *     node scripts/test.js [--no-build] [--engine=firefox] [test/browser/some.test.ts …]
+ *     node scripts/test.js [--no-build] [--thorough] [--engine=firefox] [test/browser/some.test.ts …]
  *
  * The last line is always `N passed, N failed`, with `, N skipped` where any were. Ends with 0 only when at least one
  * test ran and none failed.
@@ -25,7 +25,7 @@ async function main() {
     await run(process.execPath, ["scripts/build.js"]);
     await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
   }
-  return runTests(files, { engine, lanes: files.length > 0 ? 1 : lanes });
+  return runTests(files, { engine, lanes: files.length > 0 ? 1 : lanes, isThorough: args.includes("--thorough") });
 }
 
 const totals = await main().catch((error) => {

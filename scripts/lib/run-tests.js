@@ -12,6 +12,7 @@ const isAlone = (/** @type {string} */ file) => file.includes("/floods");
  * @param {object} [options]
  * @param {import("./engines.js").Engine} [options.engine] Chromium unless said otherwise
  * @param {number} [options.lanes] how many browsers run at the same time, each a share of the files
+ * @param {boolean} [options.isThorough] whether to do all that is done over and over, instead of a quick part of it
  * @param {number} [options.patience] milliseconds that a file may take
  * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
  *   full name
@@ -19,7 +20,10 @@ const isAlone = (/** @type {string} */ file) => file.includes("/floods");
  * @param {(fact: { group: string, what: string, seen: boolean | string }) => void} [options.onFact] told of what the engine does
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function runTests(files, { engine = engines.chromium, lanes = 1, patience, ...report } = {}) {
+export async function runTests(
+  files,
+  { engine = engines.chromium, lanes = 1, patience, isThorough = false, ...report } = {},
+) {
   const found = await installEngine(engine);
   // Imported late, as it takes a while and a machine without a browser is told so at once.
   const { runnerConfig } = await import("../../test/support/runner-config.js");
@@ -27,7 +31,7 @@ export async function runTests(files, { engine = engines.chromium, lanes = 1, pa
 
   const run = async (/** @type {string[]} */ share) => {
     if (share.length === 0) return;
-    const config = await runnerConfig(engine, found, { totals, ...report });
+    const config = await runnerConfig(engine, found, { totals, isThorough, ...report });
     const runner = await startTestRunner({
       config: { ...config, files: share, ...(patience && { testsFinishTimeout: patience }) },
       readCliArgs: false,

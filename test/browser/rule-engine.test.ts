@@ -6,11 +6,12 @@ import { columnsIn, orders, type Column, type Outcome, type Rule, type Sheet } f
 import { leavesNothing } from "../support/baseline.js";
 import { measure, type Measurement } from "../support/measure.js";
 import { rejection } from "../support/rejection.js";
+import { rounds } from "../support/rounds.js";
 import { until } from "../support/until.js";
 
-const EDITS = 5000;
+const EDITS = rounds(5000);
 /** Edits after which the engine's own caches are filled. */
-const WARM_UP = 500;
+const WARM_UP = rounds(500);
 /** One edit in so many is one of a formula, for which a unit is generated; all others are of a rule. */
 const FORMULA_EVERY = 20;
 /** Bytes of heap an edit: results that are waited for, and code that the engine compiles as it goes. A unit not let go is some 9,000. */

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { leavesNothing } from "../support/baseline.js";
 import { Fuzzer } from "./hostile/fuzzer.js";
+import { rounds } from "../support/rounds.js";
 
 /** How many pages are attacked at a time, and how often; `npm run fuzz` goes on for longer. */
-const PAGES = 150;
+const PAGES = rounds(150);
 const ROUNDS = 8;
 const SEED = 20_261_121;
 

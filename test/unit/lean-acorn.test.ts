@@ -2,6 +2,7 @@ import * as acorn from "acorn";
 import { expect } from "chai";
 import fc from "fast-check";
 import * as lean from "virtual:lean-acorn";
+import { rounds } from "../support/rounds.js";
 
 type Acorn = typeof lean;
 /** Its types say less than it exports. */
@@ -73,7 +74,7 @@ describe("the parser of the built files", () => {
 
   it("makes the same of any text as the whole one, to the place of the error", () => {
     const withoutExpressions = scraps.filter((text) => !text.includes("/"));
-    fc.assert(fc.property(withoutExpressions, expectSame), { numRuns: 20_000 });
+    fc.assert(fc.property(withoutExpressions, expectSame), { numRuns: rounds(20_000) });
   });
 
   for (const expression of regularExpressions) {
