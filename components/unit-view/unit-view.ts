@@ -22,7 +22,8 @@ const events: Partial<Record<ViewState["phase"], string>> = {
  *
  * The element owns the unit, which it unloads by force. Taken out of the page, its frame is gone before anybody can be
  * asked, so finalizers do not run; where they matter, await `unit.unload()` first. `append()` of an element that is in the
- * page takes it out and puts it in again, so it loads anew; `moveBefore()` keeps the view alive.
+ * page takes it out and puts it in again, so it loads anew; `moveBefore()` keeps the view alive, except in Firefox, where it
+ * does as `append()` does.
  *
  * @element unit-view
  *
@@ -88,6 +89,8 @@ export class UnitView extends LitElement {
   readonly #sizes = new ResizeObserver(([entry]) => this.#resized(entry!.contentRect.height));
   /** Of the view that is shown, or was last. */
   #height = 0;
+  /** Of the view that is shown. */
+  #window: Window | null | undefined;
   #isDue = false;
   #told: ViewState | undefined;
 
@@ -121,7 +124,12 @@ export class UnitView extends LitElement {
   }
 
   /** Present so that moveBefore() keeps the element: without it the platform takes it out and puts it in again. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    // Firefox reloads a frame that is moved with the shadow tree that it is in.
+    if (!this.unit || this.#frame?.contentWindow === this.#window) return;
+    this.disconnectedCallback();
+    this.connectedCallback();
+  }
 
   protected override update(changed: PropertyValues<this>): void {
     const root = this.shadowRoot!;
@@ -178,7 +186,12 @@ export class UnitView extends LitElement {
     </div>`;
   }
 
+  get #frame(): HTMLIFrameElement | null {
+    return this.container.querySelector("iframe");
+  }
+
   #show(state: ViewState): void {
+    this.#window = state.phase === "shown" ? this.#frame?.contentWindow : undefined;
     const { states } = this.#internals;
     states.clear();
     states.add(state.phase);

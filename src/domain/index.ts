@@ -1,4 +1,4 @@
 export { Domain, type OpenOptions } from "./domain.js";
 export type { Loss } from "./watch-frame.js";
-export { mountView, type MountedView } from "./mount-view.js";
+export { checkPlace, mountView, type MountedView } from "./mount-view.js";
 export { Pool } from "./pool.js";

@@ -17,10 +17,24 @@ export interface MountedView {
 const lastHeights = new WeakMap<Domain, number>();
 
 /**
- * Shows a domain's frame inside `container`, as high as its content and in the container's theme.
+ * Whether a domain's frame can be shown inside `container`, which `mountView` takes for granted.
  * @throws LeaseholdError "InvalidStateError" (`container-detached`), "NotSupportedError" (`move-unsupported`) where the engine
  *   cannot move a frame without reloading it
  */
+export function checkPlace({ frame }: Domain, container: Element): void {
+  if (!container.isConnected) {
+    throw new LeaseholdError(
+      "InvalidStateError",
+      "container-detached",
+      "A view is shown inside the page: put its container there first.",
+    );
+  }
+  if (frame.parentNode === container || canMove(container)) return;
+  const message = "This engine reloads a frame that is moved; pass the view's `container` to load() instead.";
+  throw new LeaseholdError("NotSupportedError", "move-unsupported", message);
+}
+
+/** Shows a domain's frame inside `container`, as high as its content and in the container's theme. */
 export function mountView(domain: Domain, container: Element, title: string): MountedView {
   const { frame } = domain;
   moveFrame(frame, container);
@@ -43,7 +57,7 @@ export function mountView(domain: Domain, container: Element, title: string): Mo
       stopTheme();
       if (!frame.isConnected) return;
       hideFrame(frame);
-      if (canMove(document.body)) moveFrame(frame, document.body);
+      moveFrame(frame, document.body);
       domain.moved();
     },
   };
@@ -56,18 +70,7 @@ function canMove(parent: Element): parent is Mover {
   return "moveBefore" in parent;
 }
 
+/** Leaves it where it is in an engine that would reload it. */
 function moveFrame(frame: HTMLIFrameElement, container: Element): void {
-  if (!container.isConnected) {
-    throw new LeaseholdError(
-      "InvalidStateError",
-      "container-detached",
-      "A view is shown inside the page: put its container there first.",
-    );
-  }
-  if (frame.parentNode === container) return;
-  if (!canMove(container)) {
-    const message = "This engine reloads a frame that is moved; pass the view's `container` to load() instead.";
-    throw new LeaseholdError("NotSupportedError", "move-unsupported", message);
-  }
-  container.moveBefore(frame, null);
+  if (frame.parentNode !== container && canMove(container)) container.moveBefore(frame, null);
 }

@@ -1,4 +1,4 @@
-import { mountView, type Domain, type MountedView } from "../domain/index.js";
+import { checkPlace, mountView, type Domain, type MountedView } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import type { Account, Lease } from "../lifetime/index.js";
 import type { UnitManifest } from "../unit/index.js";
@@ -21,8 +21,9 @@ export class ViewSlot {
   }
 
   /**
-   * Shows the view without a lease: what was shown by the load itself goes with the unit. Where it was before, it is no more.
-   * @throws LeaseholdError "NotSupportedError" (`no-view`), or what `mountView` throws
+   * Shows the view without a lease: what was shown by the load itself goes with the unit. Where it was before, it is no more,
+   * unless this throws.
+   * @throws LeaseholdError "NotSupportedError" (`no-view`), or what `checkPlace` throws
    */
   show(domain: Domain, container: Element): ShownView {
     if (!this.#manifest.view || domain.isolation === "worker") {
@@ -30,6 +31,7 @@ export class ViewSlot {
       const message = `${unit} has no view to show: its manifest must say "view": true, and its isolation be "frame" or "realm".`;
       throw new LeaseholdError("NotSupportedError", "no-view", message, { unit });
     }
+    checkPlace(domain, container);
     this.clear();
     return (this.#shown = { view: mountView(domain, container, this.#manifest.title ?? this.#manifest.name) });
   }

@@ -32,13 +32,14 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   readonly #consent: MarketplaceOptions["consent"];
   readonly #started: Promise<unknown>;
 
-  constructor({ host, catalogs, database = "leasehold-marketplace", consent }: MarketplaceOptions) {
+  constructor(options: MarketplaceOptions) {
     super();
+    const { host, catalogs, database = "leasehold-marketplace", consent } = options;
     this.#host = host;
     this.#store = new Store(database);
     const urls = catalogs.map((url) => new URL(url, document.baseURI).href);
     this.#catalogs = new Catalogs(urls, this.#store, (status) => this.#tell("catalog", status));
-    this.#running = new RunningUnits(host, (name) => this.#tell("change", { name }));
+    this.#running = new RunningUnits(options, (name) => this.#tell("change", { name }));
     this.#consent = consent;
     this.#started = this.#startEnabled();
   }
@@ -69,7 +70,7 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
         source: entry.manifest,
         installedAt: Date.now(),
       };
-      await this.#startAndKeep(record, { modules });
+      await this.#startAndKeep(record, modules);
       return this.#describe(record);
     });
   }
@@ -82,8 +83,8 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   enable(name: string, options: EnableOptions = {}): Promise<void> {
     return this.#serial.run(name, async () => {
       const record = await this.#recordOf(name);
-      const { isolation = record.isolation, container } = options;
-      await this.#startAndKeep({ ...record, enabled: true, ...(isolation && { isolation }) }, { container });
+      const { isolation = record.isolation } = options;
+      await this.#startAndKeep({ ...record, enabled: true, ...(isolation && { isolation }) });
     });
   }
 
@@ -109,13 +110,10 @@ class CatalogMarketplace extends EventTarget implements Marketplace {
   }
 
   /** Starts first and keeps last: a failure on the way, or a closed page, leaves what was there before. */
-  async #startAndKeep(
-    record: InstallationRecord,
-    { modules, container }: { modules?: Record<string, string>; container?: Element | undefined },
-  ): Promise<void> {
+  async #startAndKeep(record: InstallationRecord, modules?: Record<string, string>): Promise<void> {
     const before = this.#running.get(record.name);
     const modulesOf = modules ? async () => modules : this.#modulesOf;
-    const unit = await this.#running.start(record, modulesOf, container);
+    const unit = await this.#running.start(record, modulesOf);
     try {
       await this.#store.keepInstallation(record, modules);
     } catch (error) {

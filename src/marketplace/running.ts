@@ -1,15 +1,18 @@
 import type { Host, Receipt, Unit } from "../index.js";
+import { isolationOf } from "../unit/index.js";
 import type { InstallationRecord } from "./store.js";
-import type { StopOptions } from "./types.js";
+import type { MarketplaceOptions, StopOptions } from "./types.js";
 
 /** The units that a marketplace has loaded, by the name of their installation. It unloads no unit but these. */
 export class RunningUnits {
   readonly #host: Host;
+  readonly #containerOf: MarketplaceOptions["container"];
   readonly #units = new Map<string, Unit>();
 
   /** `ended` is told of every unit that goes, whoever ended it. */
-  constructor(host: Host, ended: (name: string) => void) {
+  constructor({ host, container }: MarketplaceOptions, ended: (name: string) => void) {
     this.#host = host;
+    this.#containerOf = container;
     host.addEventListener("unload", (event) => {
       const { unit } = (event as CustomEvent<{ unit: Unit }>).detail;
       const { name } = unit.manifest;
@@ -27,12 +30,14 @@ export class RunningUnits {
   async start(
     { name, manifest, grant, isolation }: InstallationRecord,
     modulesOf: (name: string) => Promise<Record<string, string>>,
-    container?: Element,
   ): Promise<Unit> {
     const present = this.#units.get(name);
     if (present?.state === "active" && present.isolation === (isolation ?? present.isolation)) return present;
+    const modules = await modulesOf(name);
+    const canShow = manifest.view && (isolation ?? isolationOf(manifest)) !== "worker";
+    const container = canShow ? await this.#containerOf?.(manifest) : undefined;
     const unit = await this.#host.load(
-      { manifest, modules: await modulesOf(name) },
+      { manifest, modules },
       { grant, ...(isolation && { isolation }), ...(container && { container }) },
     );
     this.#units.set(name, unit);

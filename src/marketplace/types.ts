@@ -53,6 +53,12 @@ export interface MarketplaceOptions {
    * to grant (anything not asked for is dropped), or false to refuse the install. Without it, nothing is granted.
    */
   consent?(request: ConsentRequest): Grant | false | Promise<Grant | false>;
+  /**
+   * Asked before each start of a unit that has a view, for where it is shown from the start: an element that stays in the page
+   * while the unit is loaded. It matters in engines that cannot move a frame which has started; without it, and for undefined,
+   * the view is shown nowhere until it is mounted.
+   */
+  container?(manifest: UnitManifest): Element | undefined | Promise<Element | undefined>;
 }
 
 export interface SearchOptions {
@@ -72,8 +78,6 @@ export interface InstallOptions {
 export interface EnableOptions {
   /** Where to run it, remembered for the next time. A unit that runs elsewhere is unloaded once it runs here. */
   isolation?: Isolation;
-  /** Where a unit with a view shows it from the start; not remembered. */
-  container?: Element;
 }
 
 /** How a loaded unit is ended; see `Unit.unload`. */

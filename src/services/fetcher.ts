@@ -101,7 +101,7 @@ class UnitFetcher {
         redirect: "manual", // as "error" does, it follows none, and tells that there was one
         referrerPolicy: "no-referrer",
       });
-      return this.#answer(response, maxBytes, release);
+      return this.#answer(response, { maxBytes, signal, onEnd: release });
     } catch (error) {
       release();
       throw error;
@@ -129,7 +129,8 @@ class UnitFetcher {
     }
   }
 
-  #answer(response: Response, maxBytes: number, release: () => void): FetchAnswer {
+  #answer(response: Response, rules: { maxBytes: number; signal: AbortSignal; onEnd(): void }): FetchAnswer {
+    const { maxBytes } = rules;
     const { status, statusText, ok, url, type, headers, body } = response;
     if (type === "opaqueredirect") throw redirected(url, this.#rules.unit);
     const tooLarge = () =>
@@ -145,14 +146,14 @@ class UnitFetcher {
     }
     // A Response of such a status cannot be made with a body, not even with an empty one.
     const hasBody = body !== null && ![204, 205, 304].includes(status);
-    if (!hasBody) release();
+    if (!hasBody) rules.onEnd();
     return {
       status,
       statusText,
       ok,
       url,
       headers: [...headers],
-      body: hasBody ? metered(body, { maxBytes, tooLarge, onBytes: this.#moved, onEnd: release }) : null,
+      body: hasBody ? metered(body, { ...rules, tooLarge, onBytes: this.#moved }) : null,
     };
   }
 

@@ -2,6 +2,8 @@ import { LeaseholdError } from "../errors.js";
 
 export interface Meter {
   maxBytes: number;
+  /** Ends the stream, with its reason. */
+  signal?: AbortSignal;
   /** Makes the error that the stream fails with beyond that. */
   tooLarge(): LeaseholdError;
   /** Told of each chunk as it goes through. */
@@ -10,10 +12,14 @@ export interface Meter {
   onEnd?(): void;
 }
 
-/** The same stream of bytes, counted and limited. A failure, or a cancel, reaches the source. */
-export function metered(stream: ReadableStream<Uint8Array>, { maxBytes, tooLarge, onBytes, onEnd }: Meter) {
+/** The same stream of bytes, counted and limited. A failure, a cancel, or the signal's end reaches the source. */
+export function metered(stream: ReadableStream<Uint8Array>, { maxBytes, signal, tooLarge, onBytes, onEnd }: Meter) {
   let total = 0;
+  let giveUp!: () => void;
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      giveUp = () => controller.error(signal?.reason);
+    },
     transform(chunk: unknown, controller) {
       if (!(chunk instanceof Uint8Array)) throw notBytes();
       onBytes(chunk.byteLength);
@@ -22,8 +28,14 @@ export function metered(stream: ReadableStream<Uint8Array>, { maxBytes, tooLarge
       controller.enqueue(chunk);
     },
   });
+  // WebKit forgets the reason when it ends a body, and its pipes do not hear a signal while they wait for their source.
+  if (signal?.aborted) giveUp();
+  else signal?.addEventListener("abort", giveUp);
   // How it failed is told by the stream that comes out.
-  const end = (): void => onEnd?.();
+  const end = (): void => {
+    signal?.removeEventListener("abort", giveUp);
+    onEnd?.();
+  };
   stream.pipeTo(writable).then(end, end);
   return readable;
 }

@@ -22,7 +22,8 @@ export interface SentBody {
  * @throws LeaseholdError "DataError" (`request-invalid`), "LimitExceededError" (`request-too-large`)
  */
 export async function requestBody(body: unknown, rules: BodyRules): Promise<SentBody> {
-  const { unit, maxBytes } = rules;
+  const { unit, isStreamed, signal, maxBytes, onBytes } = rules;
+
   const tooLarge = () =>
     new LeaseholdError(
       "LimitExceededError",
@@ -32,10 +33,10 @@ export async function requestBody(body: unknown, rules: BodyRules): Promise<Sent
     );
   if (body === null) return {};
   if (body instanceof ReadableStream) {
-    const stream = metered(body, { ...rules, tooLarge });
-    return rules.isStreamed && sendsStreams()
-      ? { body: stream, duplex: "half" }
-      : { body: await collect(stream, rules) };
+    const meter = { maxBytes, onBytes, tooLarge };
+    // What the engine sends, it ends by itself.
+    if (isStreamed && sendsStreams()) return { body: metered(body, meter), duplex: "half" };
+    return { body: await collect(metered(body, { ...meter, signal })) };
   }
   if (sizeOf(body, unit) > maxBytes) throw tooLarge();
   return { body: body as BodyInit };
@@ -49,11 +50,11 @@ function sizeOf(body: unknown, unit: string): number {
   throw new LeaseholdError("DataError", "request-invalid", message, { unit });
 }
 
-/** Waits for all of a stream, or until nobody wants it any more. */
-async function collect(stream: ReadableStream<Uint8Array>, { signal }: BodyRules): Promise<Blob> {
+/** Waits for all of a stream. */
+async function collect(stream: ReadableStream<Uint8Array>): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const sink = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(chunk as Uint8Array<ArrayBuffer>) });
-  await stream.pipeTo(sink, { signal });
+  await stream.pipeTo(sink);
   return new Blob(chunks);
 }
 

@@ -24,7 +24,7 @@ export function storageError(database: string, cause: unknown): LeaseholdError {
   return new LeaseholdError(
     "InvalidStateError",
     "storage-unavailable",
-    `The database "${database}" cannot be used: ${message} Private windows and blocked site data are common reasons; go on without it.`,
+    `The database "${database}" cannot be used: ${message.replace(/\.?$/, ".")} Private windows and blocked site data are common reasons; go on without it.`,
     { cause },
   );
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { demos } from "../../examples/units/samples.js";
 import { leavesNothing } from "../support/baseline.js";
+import { canMove } from "../support/can-move.js";
 import { until } from "../support/until.js";
 import { openShop, type Shop } from "../unit/marketplace-shop.js";
 import { WorkbenchDriver } from "./workbench-driver.js";
@@ -253,7 +254,7 @@ describe("the workbench", () => {
   });
 
   describe("a view", () => {
-    const frame = () => driver.find("unit-view")?.shadowRoot?.querySelector("iframe") ?? undefined;
+    const frame = () => driver.find("iframe", driver.find("workbench-view-panel")?.shadowRoot ?? undefined);
 
     it("is shown as high as it is, and stays while one looks at another unit", async () => {
       await driver.install("Charts");
@@ -261,6 +262,9 @@ describe("the workbench", () => {
         const view = frame();
         return view && view.getBoundingClientRect().height > 300 ? view : undefined;
       });
+      // Where it can be moved there; else it has started where it is.
+      expect(driver.findAll("unit-view")).to.have.length(canMove ? 1 : 0);
+      expect(driver.workbench.model.receipts).to.have.length(0);
       await driver.install("Markdown");
       expect(shown.checkVisibility()).to.equal(false);
       driver.workbench.model.select("chart");

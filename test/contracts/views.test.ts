@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { canMove, cannotMove } from "../support/can-move.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
@@ -25,6 +26,25 @@ inEveryIsolation(
     });
     afterEach(() => container.remove());
 
+    /** Of a load whose view is mounted in `container` afterwards. */
+    const mountable = () => ({ manifest, ...(!canMove && { container }) });
+
+    it("is mounted later where the engine can move a frame, and is refused where it cannot", () =>
+      use<Sample>(
+        code,
+        async (unit) => {
+          expect(await unit.exports.next()).to.equal(1);
+          const outcome = await unit.mount(container).catch((error: unknown) => error);
+          if (canMove) expect(outcome).to.have.property("unmount").that.is.a("function");
+          else expect(outcome).to.include(cannotMove);
+          expect(container.children).to.have.length(canMove ? 1 : 0);
+          expect(host().stats().leases).to.equal(canMove ? 2 : 1);
+          expect(await unit.exports.next()).to.equal(2);
+          if (canMove) (outcome as { unmount(): void }).unmount();
+        },
+        { manifest },
+      ));
+
     it("is shown where it is mounted, and keeps the unit's state", () =>
       use<Sample>(
         code,
@@ -37,17 +57,17 @@ inEveryIsolation(
           expect(view.element.checkVisibility({ visibilityProperty: true })).to.be.true;
           view.unmount();
           view.unmount();
-          expect(view.element.parentElement).not.to.equal(container);
+          expect(view.element.parentElement === container).to.equal(!canMove);
           expect(view.element.checkVisibility({ visibilityProperty: true })).to.be.false;
           expect(view.element.getBoundingClientRect()).to.include({ width: 0, height: 0 });
           expect(await unit.exports.next()).to.equal(2);
           expect(await unit.exports.drawn()).to.equal("drawn");
         },
-        { manifest },
+        mountable(),
       ));
 
     it("keeps the unit loaded until it is unmounted", async () => {
-      const unit = await load<Sample>(code, { manifest });
+      const unit = await load<Sample>(code, mountable());
       const view = await unit.mount(container);
       expect(host().stats().leases).to.equal(2);
       const blocked = await rejection(unit.unload({ deadline: 50 }));
@@ -61,7 +81,7 @@ inEveryIsolation(
     });
 
     it("goes with the unit by force", async () => {
-      const unit = await load<Sample>(code, { manifest });
+      const unit = await load<Sample>(code, mountable());
       const view = await unit.mount(container);
       expect(await unit.unload({ mode: "force" })).to.include({ reason: "forced" });
       expect(container.children).to.have.length(0);
@@ -76,6 +96,12 @@ inEveryIsolation(
         code,
         async (unit) => {
           const first = await unit.mount(container);
+          if (!canMove) {
+            expect(await rejection(unit.mount(other))).to.include(cannotMove);
+            expect(first.element.parentElement).to.equal(container);
+            expect(host().stats().leases).to.equal(2);
+            return first.unmount();
+          }
           const second = await unit.mount(other);
           expect(second.element.parentElement).to.equal(other);
           expect(host().stats().leases).to.equal(2);
@@ -85,9 +111,24 @@ inEveryIsolation(
           second.unmount();
           expect(host().stats().leases).to.equal(1);
         },
-        { manifest },
+        mountable(),
       );
     });
+
+    it("stays where it is when it cannot be mounted elsewhere", () =>
+      use<Sample>(
+        code,
+        async (unit) => {
+          const view = await unit.mount(container);
+          const nowhere = await rejection(unit.mount(document.createElement("div")));
+          expect(nowhere).to.include({ name: "InvalidStateError", code: "container-detached" });
+          expect(view.element.parentElement).to.equal(container);
+          expect(view.element.checkVisibility({ visibilityProperty: true })).to.be.true;
+          expect(host().stats().leases).to.equal(2);
+          view.unmount();
+        },
+        mountable(),
+      ));
 
     it("is shown from the start in a load's container, and holds nothing there", async () => {
       const unit = await load<Sample>(code, { manifest, container });
@@ -155,7 +196,7 @@ inEveryIsolation(
     });
 
     it("is lost with its container, and the unit with it", async () => {
-      const unit = await load<Sample>(code, { manifest });
+      const unit = await load<Sample>(code, mountable());
       await unit.mount(container);
       container.remove();
       expect(await unit.unloaded).to.include({ reason: "crash" });

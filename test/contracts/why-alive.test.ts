@@ -3,6 +3,7 @@ import { createHost, release, type LeaseSnapshot, type Unit, type WhyAlive } fro
 import { collect, collectUntil } from "../support/collect.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
+import { until } from "../support/until.js";
 import { keeperCode, type Keeper } from "../support/units.js";
 
 /** What a report says of each holder, without what differs from run to run. */
@@ -92,7 +93,7 @@ inEveryIsolation("why a unit is alive", ({ isolation, load, host }) => {
 
   it("is one of four verdicts, kept apart", async () => {
     const unit = await load<Keeper>(
-      `${keeperCode} export const deactivate = () => new Promise((resolve) => setTimeout(resolve, 50));`,
+      `${keeperCode} export const deactivate = () => new Promise((resolve) => setTimeout(resolve, 300));`,
     );
     const point = await unit.exports.make(1);
     const unloading = unit.unload();
@@ -101,7 +102,7 @@ inEveryIsolation("why a unit is alive", ({ isolation, load, host }) => {
     const waiting = unit.whyAlive();
     expect(waiting).to.include({ verdict: "awaiting-collection", state: "unloading" });
     expect(String(waiting)).to.include("held by nobody any more");
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await until("its finalizers run", () => unit.whyAlive().verdict !== "awaiting-collection");
     expect(unit.whyAlive()).to.include({ verdict: "finalizing", state: "finalizing" });
     expect(String(unit.whyAlive())).to.include("is running its finalizers; unload was asked for");
     await unloading;
@@ -127,7 +128,7 @@ inEveryIsolation("why a unit is alive", ({ isolation, load, host }) => {
     const own = createHost({ pool: {}, diagnostics: true });
     const unit = await own.load<Keeper>({ code: keeperCode }, { isolation });
     const here = new Error().stack!.split("\n").find((line) => line.includes("why-alive.test"))!;
-    const file = /(\S*why-alive\.test[^:]*):/.exec(here.replace(/.*\(/, ""))![1]!;
+    const file = /(http\S*why-alive\.test[^:]*):/.exec(here)![1]!;
     const [point, list] = await Promise.all([unit.exports.make(1), unit.inside((exports) => [exports.make(2)])]);
     const never = rejection(unit.exports.never());
     const sites = unit.whyAlive().holders.map(({ kind, site }) => [kind, site?.replace(/:\d+$/, "")]);

@@ -378,10 +378,12 @@ describe("what a session holds", () => {
     callee.expose(1, service);
     const remote = createRemote<Service>(() => caller.invoker, 1);
     const thing = await remote.make(1);
-    await remote.hold(() => {}, new Promise(() => {}));
+    const forever = new Promise(() => {}); // in this test's hands: engines collect what nobody can settle
+    await remote.hold(() => {}, forever);
     const never = rejection(remote.never(() => {}));
     await turn();
     expect(sizes(caller)).to.deep.equal([3, 2, 1]);
+    expect(await Promise.race([forever, "not settled"])).to.equal("not settled");
     caller.close(new Error("over"));
     callee.close(new Error("over"));
     expect((await never).message).to.equal("over");

@@ -6,6 +6,7 @@ import type { Sample } from "../model/sample.js";
 import { perform } from "../model/call.js";
 import type { ReviewDialog } from "../review-dialog/review-dialog.js";
 import type { Stage } from "../stage/stage.js";
+import type { ViewPanel } from "../view-panel/view-panel.js";
 import type { UnitList } from "../unit-list/unit-list.js";
 import { base } from "../shared/base.js";
 import type { Requests } from "../shared/tell.js";
@@ -39,12 +40,15 @@ export class Workbench extends LitElement {
   @query("workbench-stage") private stage!: Stage;
 
   #model: WorkbenchModel | undefined;
+  /** Names of units whose views start in their panels, which are there before the units are. */
+  readonly #startedHere = new Set<string>();
 
   /** What is behind the elements: also the way in for tests, and for the curious at the console. */
   get model(): WorkbenchModel {
     return (this.#model ??= new WorkbenchModel({
       catalogs: this.catalog.split(/\s+/).filter(Boolean),
       review: (review) => this.dialog.ask(review),
+      containerOf: (name) => this.#containerOf(name),
     }));
   }
 
@@ -132,6 +136,7 @@ export class Workbench extends LitElement {
   #stage() {
     const { model } = this;
     const { items, selectedItem: item, selected: name = "" } = model;
+    const viewed = items.filter(({ isInstalled, hasView }) => isInstalled && hasView);
     const isThis = ({ unit }: { unit: string }) => unit.startsWith(`${name}@`);
     return html`<workbench-stage
       ?hidden=${!item}
@@ -142,17 +147,30 @@ export class Workbench extends LitElement {
       .receipt=${model.receipts.find(isThis)}
     >
       ${repeat(
-        items.filter(({ isInstalled, hasView }) => isInstalled && hasView),
-        (viewed) => viewed.name,
-        (viewed) =>
-          html`<workbench-view-panel
+        new Set([...this.#startedHere, ...viewed.map((each) => each.name)]),
+        (each) => each,
+        (each) => {
+          const unit = viewed.find((other) => other.name === each)?.unit;
+          return html`<workbench-view-panel
             slot="view"
-            ?hidden=${viewed !== item || !viewed.unit}
-            .unit=${viewed.unit}
-            .startIn=${(container: Element) => model.startIn(viewed.name, container)}
-          ></workbench-view-panel>`,
+            data-unit=${each}
+            ?hidden=${each !== name || !(unit || this.#startedHere.has(each))}
+            .unit=${unit}
+          ></workbench-view-panel>`;
+        },
       )}
     </workbench-stage>`;
+  }
+
+  /** Where a frame cannot be moved, a view starts in its place. */
+  async #containerOf(name: string): Promise<Element | undefined> {
+    if ("moveBefore" in Element.prototype) return undefined;
+    this.#startedHere.add(name);
+    this.requestUpdate();
+    await this.updateComplete;
+    const panel = this.renderRoot.querySelector<ViewPanel>(`workbench-view-panel[data-unit="${CSS.escape(name)}"]`)!;
+    await panel.updateComplete;
+    return panel.container;
   }
 
   async #install({ detail: { name } }: Request<"unit-install">): Promise<void> {

@@ -21,6 +21,8 @@ export interface ModelOptions {
   catalogs: (string | URL)[];
   /** Puts what a unit asks for to the person; false refuses. */
   review(request: { item: Item; hasChanged: boolean }): Promise<Grant | false>;
+  /** Where the view of a unit starts; undefined where it can be moved to its place later. */
+  containerOf(name: string): Promise<Element | undefined>;
 }
 
 /**
@@ -56,6 +58,7 @@ export class WorkbenchModel extends EventTarget {
       host: this.host,
       catalogs: options.catalogs,
       consent: (request) => this.#consent(request),
+      container: ({ name }) => options.containerOf(name),
     });
     this.marketplace.addEventListener("change", () => void this.#refreshInstallations());
     this.marketplace.addEventListener("catalog", (event) => {
@@ -113,12 +116,6 @@ export class WorkbenchModel extends EventTarget {
       });
       this.announce(`${item.title} is installed and running.`);
     });
-  }
-
-  /** Loads a unit again, its view starting inside `container`, which has to stay in the page while the unit is loaded. */
-  async startIn(name: string, container: Element): Promise<void> {
-    await this.marketplace.disable(name);
-    await this.marketplace.enable(name, { container });
   }
 
   async load(name: string, isolation: Isolation): Promise<void> {
