@@ -4,7 +4,18 @@ import { attackerCode, sourceOf, type Attacker, type Depth, type Told } from "./
 import { arrived, collectorOrigin, collectorPorts } from "./collector.js";
 import { Control } from "./control.js";
 import { PageFixture } from "./page-fixture.js";
-import { places, type Group, type Place, type Seen, type Target, type Vector } from "./vector.js";
+import {
+  isThereIn,
+  isUnseen,
+  openHere,
+  places,
+  uncontrolledHere,
+  type Group,
+  type Place,
+  type Seen,
+  type Target,
+  type Vector,
+} from "./vector.js";
 import { watchBrowser } from "./watch-browser.js";
 
 /** The frame document as users are told to serve it, for pages some of whose units may be granted something. */
@@ -200,7 +211,7 @@ class Run {
           http: () => paths.includes(`/try/${to.id}`),
           tcp: () => reached.has(`tcp:${to.tcp}`),
           udp: () => reached.has(`udp:${to.udp}`),
-          lookup: () => lookups.includes(to.name),
+          lookup: () => lookups?.includes(to.name),
           channel: () => this.#heard.has(to.id),
           dialog: () => dialogs.includes(to.id),
           value: () => told !== undefined && "value" in told && told.value,
@@ -215,8 +226,10 @@ class Run {
 }
 
 function isKnownToGetThrough({ vector, where, depth }: Try): boolean {
-  if (where === "control") return !vector.uncontrolled;
-  return depth === "own" && vector.open?.chromium?.[where] !== undefined;
+  if (isUnseen(vector)) return false;
+  if (where === "control")
+    return !uncontrolledHere(vector) && isThereIn(depth === "plain worker" ? "worker" : "frame", vector);
+  return depth === "own" && openHere(vector, where) !== undefined;
 }
 
 async function inTurns<T>(items: T[], size: number, body: (item: T) => Promise<unknown>): Promise<void> {

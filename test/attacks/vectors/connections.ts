@@ -58,6 +58,7 @@ const plain: Vector[] = [
   },
   {
     name: "fetchLater",
+    absent: ["firefox", "webkit"],
     seen: "http",
     run: (to) =>
       void (globalThis as unknown as { fetchLater(url: string, init: object): unknown }).fetchLater(to.url, {
@@ -88,6 +89,7 @@ const plain: Vector[] = [
   { name: "WebSocket", seen: "http", worker: true, run: (to) => void new WebSocket(to.url.replace("http", "ws")) },
   {
     name: "WebSocketStream",
+    absent: ["firefox", "webkit"],
     seen: "http",
     worker: true,
     run(to) {
@@ -144,6 +146,7 @@ const plain: Vector[] = [
   },
   {
     name: "ping of an anchor",
+    uncontrolled: { firefox: "Firefox sends none unless its user has said so" },
     seen: "http",
     run(to) {
       const anchor = document.createElement("a");
@@ -180,6 +183,7 @@ const plain: Vector[] = [
   },
   {
     name: "payment manifest",
+    absent: ["firefox"],
     seen: "tcp",
     run(to) {
       const method = { supportedMethods: `https://127.0.0.1:${to.tcp}/pay` };
