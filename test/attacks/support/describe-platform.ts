@@ -38,6 +38,7 @@ export function describePlatform(group: Group): void {
 
     before(async function () {
       this.timeout(120_000);
+      await watchBrowser(); // WebKit's driver leaves a global in the page that it looks at
       earlier = await pageState();
       tries = await tryAll(group);
       tellsLookups = (await watchBrowser()).lookups !== undefined;

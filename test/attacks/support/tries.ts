@@ -54,6 +54,9 @@ const NOTICED = 150;
 /** How many units that a try may end are loaded at once. */
 const AT_ONCE = 6;
 
+/** How many other tries are made at once: each may start a worker, of which an engine starts one after the other. */
+const MOST = 60;
+
 /** Makes every try of a group: controls, and in every place from every realm that a unit comes by there. */
 export async function tryAll(group: Group): Promise<Try[]> {
   const run = new Run(group);
@@ -90,7 +93,7 @@ class Run {
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
     const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
     await Promise.all([
-      ...lasting.map((each) => this.#make(each)),
+      inTurns(lasting, MOST, (each) => this.#make(each)),
       inTurns(ending, AT_ONCE, (each) => this.#make(each)),
     ]);
     await this.#judge(together);

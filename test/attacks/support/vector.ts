@@ -54,7 +54,7 @@ export interface Vector {
   uncontrolled?: string | { [engine in Engine]?: string };
   /** Engines that have no such thing. */
   absent?: Engine[];
-  /** Engines that have no such thing in a worker, though in a document. */
+  /** Engines in whose workers it does nothing, though in their documents. */
   absentInWorkers?: Engine[];
   /** Why it gets through, by engine and place. Where it is not said, it is stopped. */
   open?: { [engine in Engine]?: { [place in Place]?: string } };

@@ -30,6 +30,7 @@ const style = (name: string, css: string): Vector => ({
 const rtc = (name: string, seen: Vector["seen"], server: string, rest: Partial<Vector> = {}): Vector => ({
   name,
   seen,
+  absent: ["webkit"],
   run: new Function(
     "to",
     `const urls = ${JSON.stringify(server)}.replace("TCP", to.tcp).replace("UDP", to.udp).replace("NAME", to.name);
@@ -102,6 +103,7 @@ const plain: Vector[] = [
   { name: "EventSource", seen: "http", worker: true, run: (to) => void new EventSource(to.url) },
   {
     name: "WebTransport",
+    absent: ["webkit"],
     seen: "udp",
     worker: true,
     run(to) {
@@ -126,6 +128,7 @@ const plain: Vector[] = [
   },
   {
     name: "FontFace",
+    absentInWorkers: ["webkit"],
     seen: "http",
     worker: true,
     run: (to) => new FontFace("attack", `url(${to.url}.woff2)`).load(),
@@ -146,6 +149,7 @@ const plain: Vector[] = [
   },
   {
     name: "ping of an anchor",
+    leaves: true, // in WebKit
     uncontrolled: { firefox: "Firefox sends none unless its user has said so" },
     seen: "http",
     run(to) {
@@ -183,7 +187,7 @@ const plain: Vector[] = [
   },
   {
     name: "payment manifest",
-    absent: ["firefox"],
+    absent: ["firefox", "webkit"],
     seen: "tcp",
     run(to) {
       const method = { supportedMethods: `https://127.0.0.1:${to.tcp}/pay` };

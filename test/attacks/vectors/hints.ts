@@ -4,7 +4,9 @@ import type { Group, Vector } from "../support/vector.js";
 const noDirective =
   "no directive that a meta element can have stops it in Chromium; headers do, of a served frame document or of the page";
 const inFirefox = "nothing that a document or a server says stops it in Firefox";
-const open = { chromium: { frame: noDirective }, firefox: { frame: inFirefox, "served frame": inFirefox } };
+const inWebKit = "nothing that a document or a server says stops it in WebKit";
+const both = (reason: string): { frame: string; "served frame": string } => ({ frame: reason, "served frame": reason });
+const open = { chromium: { frame: noDirective }, firefox: both(inFirefox), webkit: both(inWebKit) };
 
 /** What the engine does for the top document only. */
 const ofTheTop = "only the top document's counts";

@@ -16,6 +16,7 @@ export const jointHistory: Group = {
     { name: "history.pushState()", seen: "history", open, run: () => history.pushState(null, "") },
     {
       name: "fragments",
+      leaves: true, // in WebKit
       seen: "history",
       open,
       run(to) {
@@ -26,6 +27,7 @@ export const jointHistory: Group = {
     { name: "history.go()", seen: "history", open: back, run: () => history.go(-1) },
     {
       name: "navigation.traverseTo()",
+      absent: ["webkit"],
       seen: "history",
       uncontrolled: { chromium: "it sees the entries of its own frame only" },
       run() {

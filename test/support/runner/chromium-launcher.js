@@ -44,7 +44,11 @@ export function chromiumLauncher(executablePath, { isolated = true } = {}) {
       const { currentIndex, entries } = await client.send("Page.getNavigationHistory");
       return entries[currentIndex].id;
     };
-    return watchPuppeteer(page, { log: netLog, lookup, step });
+    const onWindow = (add) =>
+      page.browserContext().on("targetcreated", (target) => {
+        if (target.type() === "page") add(async () => (await target.page())?.close());
+      });
+    return watchPuppeteer(page, { log: netLog, lookup, onWindow, step });
   }
 
   return Object.assign(healingPuppeteer(launcher), {

@@ -10,6 +10,7 @@ for argument in "$@"; do
 done
 [ -n "$profile" ] && cat >>"$profile/user.js" <<END
 user_pref("fission.webContentIsolationStrategy", 1);
+user_pref("print.always_print_silent", true);
 user_pref("media.peerconnection.ice.loopback", true);
 user_pref("network.http.speculative-parallel-limit", 19);
 END

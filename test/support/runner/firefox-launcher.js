@@ -44,8 +44,16 @@ export function firefoxLauncher(executablePath) {
       inChromeScope(launcher.getPage(id), 'Services.obs.notifyObservers(null, "child-gc-request")').then(() => {}),
     watch(id) {
       const page = launcher.getPage(id); // which goes from session to session
-      const step = () => inChromeScope(page, stepOf(page));
-      if (!watches.has(page)) watches.set(page, watchPuppeteer(page, { log: `${log}.moz_log`, lookup, step }));
+      if (!watches.has(page)) {
+        const { connection } = page.browser(); // Puppeteer has it, but leaves it out of its types
+        // Puppeteer's own event tells of frames as it does of windows.
+        const onWindow = (add) =>
+          connection.on("browsingContext.contextCreated", ({ parent, context }) => {
+            if (parent === null) add(() => connection.send("browsingContext.close", { context }));
+          });
+        const step = () => inChromeScope(page, stepOf(page));
+        watches.set(page, watchPuppeteer(page, { log: `${log}.moz_log`, lookup, onWindow, step }));
+      }
       return watches.get(page);
     },
   });
