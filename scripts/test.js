@@ -1,5 +1,6 @@
 /**
- * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium.
+ * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium. It is quick, for what a person waits for:
+ * it leaves out the longest attacks, and does a fifth of what is done over and over; `--thorough` does everything.
  *
  *     node scripts/test.js [--no-build] [--thorough] [--engine=firefox] [test/browser/some.test.ts …]
  *

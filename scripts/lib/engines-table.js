@@ -1,11 +1,10 @@
-import { engineVersion } from "./engine-version.js";
 import { tableOf } from "./table-of.js";
 
 const INTRODUCTION = `# Engines
 
-Written by \`npm run test:engines\` from a run of the whole suite in each engine, in which no test failed. What engines differ in is
-expected by the tests, and never left out: the suite fails when an engine begins or ceases to do a thing. The table is what
-\`test/browser/engines.test.ts\` has seen.
+Written by \`npm run test:engines\` from the last run of the whole suite in each engine. What engines differ in is expected by the tests,
+and never left out: the suite fails when an engine begins or ceases to do a thing. What they do is what \`test/browser/engines.test.ts\`
+has seen there.
 
 What holds in all of them: a unit is loaded, called, and taken back, with nothing left of it in the page; every reference is counted;
 what a unit was not granted it does not get. [containment.md](containment.md) has the ways out, engine by engine. What Chromium does in one
@@ -34,18 +33,17 @@ const GUARANTEES = `## What to rely on
 
 /**
  * The document.
- * @param {{ engine: import("./engines.js").Engine, facts: { group: string, what: string, seen: boolean | string }[], totals:
- *   { passed: number, failed: number, skipped: number } }[]} outcomes one an engine
+ * @param {{ title: string, version: string, totals: { passed: number, failed: number, skipped: number }, facts: { group: string,
+ *   what: string, seen: boolean | string }[] }[]} outcomes one an engine
  */
-export async function enginesTable(outcomes) {
-  const titles = outcomes.map(({ engine }) => engine.title);
-  const versions = await Promise.all(outcomes.map(({ engine }) => engineVersion(engine)));
-  const counts = outcomes.map(({ totals }, at) => [
-    titles[at],
-    versions[at],
-    totals.passed,
-    totals.failed,
-    totals.skipped,
+export function enginesTable(outcomes) {
+  const titles = outcomes.map(({ title }) => title);
+  const counts = outcomes.map(({ title, version, totals: { passed, failed, skipped } }) => [
+    title,
+    version,
+    passed,
+    failed,
+    skipped,
   ]);
   const groups = groupBy(outcomes[0].facts);
   const rows = [...groups].flatMap(([group, facts]) => [

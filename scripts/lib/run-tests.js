@@ -8,7 +8,7 @@ const isAlone = (/** @type {string} */ file) => file.includes("/floods");
 
 /**
  * Runs test files in one engine, which it installs if it can and must, printing a line a test.
- * @param {string[]} files paths; none means the whole suite
+ * @param {string[]} files paths; none means the suite, or, where it is quick, all of it that is not long
  * @param {object} [options]
  * @param {import("./engines.js").Engine} [options.engine] Chromium unless said otherwise
  * @param {number} [options.lanes] how many browsers run at the same time, each a share of the files
@@ -42,7 +42,7 @@ export async function runTests(
     await new Promise((resolve) => runner.on("stopped", resolve));
   };
 
-  const all = files.length > 0 ? files : testFiles();
+  const all = files.length > 0 ? files : testFiles(isThorough);
   const together = all.filter((file) => !isAlone(file));
   await Promise.all(
     Array.from({ length: lanes }, (_, lane) => run(together.filter((_, index) => index % lanes === lane))),

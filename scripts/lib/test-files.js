@@ -2,11 +2,17 @@ import { readdirSync } from "node:fs";
 
 const folders = ["unit", "browser", "contracts", "components", "ported", "attacks"];
 
-/** @returns {string[]} the suite: every file of tests, by its path from the project's root */
-export const testFiles = () =>
+/** Take minutes together: every way out of a domain, in four places, and floods, which hold the page to times. */
+const isLong = (/** @type {string} */ file) => /\/attacks\/(?:platform-|floods)/.test(file);
+
+/**
+ * The suite: every file of tests, by its path from the project's root.
+ * @param {boolean} withLong whether those, too, that a quick run leaves out
+ */
+export const testFiles = (withLong) =>
   folders.flatMap((folder) =>
     readdirSync(`test/${folder}`, { recursive: true })
       .map((name) => `test/${folder}/${String(name).replaceAll("\\", "/")}`)
-      .filter((name) => name.endsWith(".test.ts"))
+      .filter((name) => name.endsWith(".test.ts") && (withLong || !isLong(name)))
       .sort(),
   );
