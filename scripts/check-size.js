@@ -5,16 +5,16 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
-import { bundleCore } from "./bundle-core.js";
+import { bundleModule } from "./bundle-module.js";
 import { compressed } from "./lib/compressed.js";
 import { sizeOfParts } from "./lib/size-of-parts.js";
 import { tableOf } from "./lib/table-of.js";
 
 /** Bytes, by file of dist/; just above what has been reached. */
 const budgets = {
-  "leasehold.js": 101_000,
+  "leasehold.js": 103_800,
   "remoting.js": 26_000,
-  "components.js": 108_500,
+  "components.js": 111_000,
   "marketplace.js": 23_600,
   "services.js": 6_500,
   "unit.js": 300,
@@ -25,7 +25,7 @@ const inFolders = (...names) => {
   return (source = "") => pattern.test(source);
 };
 const parts = [
-  ["the guest, and the document that it is in", (_source, line) => line.includes("<!doctype html>")],
+  ["the guest, and the document that it is in", (_source, text) => text.includes("<!doctype html>")],
   ["the parser of generated code: acorn", inFolders("node_modules/acorn")],
   ["the builders that write that code", inFolders("src/unit/builder")],
   ["ranges of versions: semver", inFolders("node_modules/semver", "src/unit/requirements", "src/unit/version-range")],
@@ -73,7 +73,7 @@ for (const { name, size, budget } of tooLarge)
   );
 
 if (process.argv.includes("--write")) {
-  const smallest = await bundleCore("test/support/smallest-core.ts");
+  const smallest = await bundleModule("test/support/smallest-core.ts");
   const tables = {
     files: tableOf(
       ["File", "Bytes, brotli"],

@@ -20,7 +20,8 @@ async function bundle(entry, plugins) {
   });
   const [{ output }] = [result].flat();
   const [chunk] = output;
-  return { code: chunk.code, files: Object.keys(chunk.modules) };
+  // An end tag inside a string literal would end the element that carries the script.
+  return { code: chunk.code.replaceAll("</script", "<\\/script"), files: Object.keys(chunk.modules) };
 }
 
 /**
@@ -29,27 +30,13 @@ async function bundle(entry, plugins) {
  * @param {import("vite").Plugin[]} [plugins] that take part in making its scripts
  */
 export async function frameDocument(plugins = []) {
-  const guest = await bundle("main.ts", plugins);
-  const { html, files } = await frameDocumentOf(guest.code, plugins);
-  return { html, files: [...guest.files, ...files] };
-}
-
-/**
- * The same around a guest that is bundled already.
- * @param {string} guest a classic script
- * @param {import("vite").Plugin[]} [plugins]
- */
-export async function frameDocumentOf(guest, plugins = []) {
-  const frame = await bundle("frame-document.ts", plugins);
+  const [guest, frame] = await Promise.all(["main.ts", "frame-document.ts"].map((entry) => bundle(entry, plugins)));
   const html =
     `<!doctype html><meta charset="utf-8"><title>Leasehold domain</title>` +
     `<style>html{color-scheme:light dark}html,body,iframe{margin:0;border:0;padding:0;width:100%;height:100%;display:block;overflow:hidden;background:transparent}</style>` +
-    `<script type="text/plain" id="guest">${within(guest)}</script><script>${within(frame.code)}</script>`;
-  return { html, files: frame.files };
+    `<script type="text/plain" id="guest">${guest.code}</script><script>${frame.code}</script>`;
+  return { html, files: [...guest.files, ...frame.files] };
 }
-
-/** A script for inside an element, which an end tag in a string would end. */
-const within = (script) => script.replaceAll("</script", "<\\/script");
 
 /**
  * Vite plugin: `import { frameDocument } from "virtual:frame-document"` gives that document as a string.

@@ -74,7 +74,7 @@ export function leanAcornPlugin() {
  * @param {string} code of acorn.mjs
  * @throws where that is another than this was written for
  */
-export function leanAcorn(code) {
+function leanAcorn(code) {
   const parts = [
     ["var astralIdentifierCodes =", "// These are a run-length", ""],
     ["var nonASCIIidentifierStart =", "// Test whether a given character code starts", identifiers],

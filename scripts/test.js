@@ -1,23 +1,20 @@
 /**
  * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium.
  *
- *     node scripts/test.js [--no-build] [--engine=firefox] [test/browser/some.test.ts …]
+ *     node scripts/test.js [--no-build] [--thorough] [--engine=firefox] [test/browser/some.test.ts …]
  *
  * The last line is always `N passed, N failed`, with `, N skipped` where any were. Ends with 0 only when at least one
  * test ran and none failed.
  */
-import { availableParallelism } from "node:os";
 import { engines } from "./lib/engines.js";
 import { installEngine } from "./lib/install-engine.js";
+import { lanes } from "./lib/lanes.js";
 import { run } from "./lib/run.js";
 import { runTests } from "./lib/run-tests.js";
 
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("--"));
 const engine = engines[args.find((arg) => arg.startsWith("--engine="))?.slice("--engine=".length) ?? "chromium"];
-
-/** Two browsers at a time take little more than half the time of one; named files are looked at one by one. */
-const lanes = files.length === 0 && availableParallelism() > 1 ? 2 : 1;
 
 // Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
 process.on("unhandledRejection", (reason) => console.error(reason));
@@ -28,7 +25,7 @@ async function main() {
     await run(process.execPath, ["scripts/build.js"]);
     await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
   }
-  return runTests(files, { engine, lanes });
+  return runTests(files, { engine, lanes: files.length > 0 ? 1 : lanes, isThorough: args.includes("--thorough") });
 }
 
 const totals = await main().catch((error) => {

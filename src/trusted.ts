@@ -6,7 +6,9 @@ interface TrustedTypes {
   ): Record<"createHTML" | "createScript" | "createScriptURL", (text: string) => string>;
 }
 
-function policy() {
+type Policy = ReturnType<TrustedTypes["createPolicy"]>;
+
+function create(): Policy | undefined {
   const keep = (text: string): string => text;
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   try {
@@ -17,11 +19,17 @@ function policy() {
   }
 }
 
-const made = policy();
+let made: { policy: Policy | undefined } | undefined;
+const policy = (): Policy | undefined => (made ??= { policy: create() }).policy;
 
-/** Vouches for the library's own markup and scripts on pages that enforce Trusted Types (policy "leasehold"). */
+/**
+ * Vouches for the library's own markup and scripts on pages that enforce Trusted Types (policy "leasehold"). The policy is made
+ * when first there is something to vouch for: a page that serves the frame document need not allow any.
+ */
 export const trusted = {
-  html: (text: string): string => made?.createHTML(text) ?? text,
-  script: (text: string): string => made?.createScript(text) ?? text,
-  scriptUrl: (text: string): string => made?.createScriptURL(text) ?? text,
+  /** Makes the policy now, so that nobody else in here can have it. */
+  claim: (): void => void policy(),
+  html: (text: string): string => policy()?.createHTML(text) ?? text,
+  script: (text: string): string => policy()?.createScript(text) ?? text,
+  scriptUrl: (text: string): string => policy()?.createScriptURL(text) ?? text,
 };

@@ -1,6 +1,6 @@
-import { access } from "node:fs/promises";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { bundleModule } from "../../scripts/bundle-module.js";
 import { frameDocument, guestPlugin } from "../../scripts/guest-plugin.js";
 import { files, withoutWalls } from "./without-walls.js";
 
@@ -15,18 +15,7 @@ export async function buildBoth() {
 
 async function buildLibrary(name, plugins) {
   const document = await frameDocument(plugins);
-  await build({
-    root,
-    configFile: false,
-    logLevel: "warn",
-    plugins: [guestPlugin(async () => document), ...plugins],
-    build: {
-      outDir: "dist/bench",
-      emptyOutDir: false,
-      target: "es2022",
-      minify: true,
-      lib: { entry: "src/index.ts", formats: ["es"], fileName: () => `${name}.js` },
-      rolldownOptions: { output: { minify: true } },
-    },
-  });
+  const { code } = await bundleModule("src/index.ts", [guestPlugin(async () => document), ...plugins]);
+  await mkdir(`${root}dist/bench`, { recursive: true });
+  await writeFile(`${root}dist/bench/${name}.js`, code);
 }

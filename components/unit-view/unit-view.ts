@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Grant, Host, Isolation, Unit, UnitSource } from "../../src/index.js";
 import { notice } from "./notice.js";
 import { noticeStyles } from "./notice-styles.js";
@@ -83,6 +82,7 @@ export class UnitView extends LitElement {
   /** The host to load through, which stays its owner's. Without one, all elements share a host of their own. */
   @property({ attribute: false }) host: Host | undefined = undefined;
 
+  @query(".stage") private readonly stage!: HTMLElement;
   @query(".frame") private readonly container!: HTMLElement;
   readonly #internals = this.attachInternals();
   readonly #loader = new ViewLoader((state) => this.#show(state));
@@ -145,6 +145,8 @@ export class UnitView extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    // What stands in for a view takes its room, so that nothing around it moves. Not an attribute, which a strict policy forbids.
+    this.stage.style.setProperty("--_last-height", `${this.#height}px`);
     // Only now, so that who listens finds the element as it says.
     this.#tell(this.#loader.state);
     this.#isDue ||= causes.some((name) => changed.has(name));
@@ -170,8 +172,7 @@ export class UnitView extends LitElement {
   protected override render(): TemplateResult {
     const { state } = this.#loader;
     const isLoading = state.phase === "loading";
-    // What stands in for a view takes its room, so that nothing around it moves.
-    return html`<div class="stage" style=${styleMap({ "--_last-height": `${this.#height}px` })}>
+    return html`<div class="stage">
       <div part="frame" class="frame ${state.phase === "shown" ? "" : "waiting"}"></div>
       ${
         isLoading

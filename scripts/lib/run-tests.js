@@ -9,13 +9,21 @@ const isAlone = (/** @type {string} */ file) => file.includes("/floods");
 /**
  * Runs test files in one engine, which it installs if it can and must, printing a line a test.
  * @param {string[]} files paths; none means the whole suite
- * @param {{ engine?: import("./engines.js").Engine, lanes?: number, patience?: number, onTest?: (result: { title: string, test:
- *   { passed: boolean, skipped: boolean } }) => void }} [options] Chromium unless said otherwise; `lanes` is how many browsers run at
- *   the same time, each a share of the files; `patience` the milliseconds that a file may take; `onTest` is told of each test, by
- *   its full name
+ * @param {object} [options]
+ * @param {import("./engines.js").Engine} [options.engine] Chromium unless said otherwise
+ * @param {number} [options.lanes] how many browsers run at the same time, each a share of the files
+ * @param {boolean} [options.isThorough] whether to do all that is done over and over, instead of a quick part of it
+ * @param {number} [options.patience] milliseconds that a file may take
+ * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
+ *   full name
+ * @param {(title: string) => void} [options.onHang] told of a test that hung its page, by its full name
+ * @param {(fact: { group: string, what: string, seen: boolean | string }) => void} [options.onFact] told of what the engine does
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function runTests(files, { engine = engines.chromium, lanes = 1, patience, onTest } = {}) {
+export async function runTests(
+  files,
+  { engine = engines.chromium, lanes = 1, patience, isThorough = false, ...report } = {},
+) {
   const found = await installEngine(engine);
   // Imported late, as it takes a while and a machine without a browser is told so at once.
   const { runnerConfig } = await import("../../test/support/runner-config.js");
@@ -23,7 +31,7 @@ export async function runTests(files, { engine = engines.chromium, lanes = 1, pa
 
   const run = async (/** @type {string[]} */ share) => {
     if (share.length === 0) return;
-    const config = await runnerConfig(engine, found, { totals, onTest });
+    const config = await runnerConfig(engine, found, { totals, isThorough, ...report });
     const runner = await startTestRunner({
       config: { ...config, files: share, ...(patience && { testsFinishTimeout: patience }) },
       readCliArgs: false,

@@ -6,7 +6,7 @@ import { compressed } from "./compressed.js";
  * given; a part weighs what the file then becomes lighter by. So they add up, and text that stands in two parts counts for the later one.
  * @param {string} code
  * @param {{ mappings: string, sources: string[] }} map
- * @param {[part: string, isOf: (source: string | undefined, line: string) => boolean][]} parts
+ * @param {[part: string, isOf: (source: string | undefined, text: string) => boolean][]} parts
  * @returns {Map<string, number>} bytes by part; the last is what nobody has claimed
  */
 export function sizeOfParts(code, map, parts) {
@@ -14,7 +14,7 @@ export function sizeOfParts(code, map, parts) {
   let before = compressed(code);
   const sizes = new Map();
   for (const [part, isOf] of parts) {
-    pieces = pieces.filter(({ source, line }) => !isOf(source, line));
+    pieces = pieces.filter(({ source, text }) => !isOf(source, text));
     const after = compressed(pieces.map(({ text }) => text).join(""));
     sizes.set(part, before - after);
     before = after;
@@ -22,15 +22,14 @@ export function sizeOfParts(code, map, parts) {
   return sizes.set("the rest", before);
 }
 
-/** The text, cut where another mapping begins. */
+/** The text, cut where another mapping begins: a piece goes on over the ends of lines, as what a module has as text does. */
 function piecesOf(code, map) {
-  const mappings = decode(map.mappings);
-  return code.split("\n").flatMap((line, index) => {
-    const starts = [[0], ...(mappings[index] ?? [])];
-    return starts.map(([column, source], at) => ({
-      text: line.slice(column, starts[at + 1]?.[0]),
-      source: source === undefined ? undefined : map.sources[source],
-      line,
-    }));
-  });
+  const starts = [{ at: 0 }];
+  const lines = code.split("\n");
+  let lineStart = 0;
+  for (const [index, segments] of decode(map.mappings).entries()) {
+    for (const [column, source] of segments) starts.push({ at: lineStart + column, source: map.sources[source] });
+    lineStart += lines[index].length + 1;
+  }
+  return starts.map(({ at, source }, index) => ({ source, text: code.slice(at, starts[index + 1]?.at) }));
 }

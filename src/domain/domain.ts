@@ -95,7 +95,9 @@ export class Domain {
     const failure = new AbortController();
     const { promise: lost, resolve } = Promise.withResolvers<Loss>();
     const watch = watchFrame(frame, resolve);
-    void lost.then(({ what }) => failure.abort(frame.isConnected ? blocked(frame, what) : lostAtStart(what)));
+    void lost.then(({ what }) =>
+      failure.abort(frame.isConnected ? blocked(frame, isolation, what) : lostAtStart(what)),
+    );
     const ended = AbortSignal.any([signal, failure.signal]);
     let domain: Domain | undefined;
     try {
@@ -107,7 +109,7 @@ export class Domain {
       watch.stop();
       domain?.session.close(error);
       frame.remove();
-      throw signal.aborted || error instanceof LeaseholdError ? error : blocked(frame, error);
+      throw signal.aborted || error instanceof LeaseholdError ? error : blocked(frame, isolation, error);
     }
   }
 

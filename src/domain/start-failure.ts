@@ -1,15 +1,23 @@
 import { LeaseholdError } from "../errors.js";
 import { walls, type Wall } from "../remoting/index.js";
 import { thrownText } from "../thrown-text.js";
+import type { Isolation } from "../unit/index.js";
 
 /** The error of a domain in which our own script, or the first import in it, does not run. */
-export function blocked(frame: HTMLIFrameElement, cause: unknown): LeaseholdError {
+export function blocked(frame: HTMLIFrameElement, isolation: Isolation, cause: unknown): LeaseholdError {
   const why = cause instanceof Error ? cause.message : thrownText(cause);
-  const message = frame.src
-    ? `A domain's frame did not start (${why}). Check that ${frame.src} is the library's frame.html, that it is from the same ` +
-      `release, and that the policy of this page (frame-src), or its own (it needs 'unsafe-inline' and blob:), does not forbid it.`
-    : `A domain's frame did not start (${why}). Most likely this page's Content Security Policy forbids inline or blob: script, ` +
-      `and its frames inherit that: serve the library's frame.html from this site and pass its address as \`frameUrl\`.`;
+  const toDo = frame.src
+    ? `Check that ${frame.src} is the library's frame.html, that it is from the same release, and that the policy of this page ` +
+      `(frame-src), or its own (it needs 'unsafe-inline' and blob:), does not forbid it. Where this page has a Cross-Origin-Embedder-Policy, ` +
+      `serve it with the same, and with Cross-Origin-Resource-Policy: cross-origin.`
+    : `Most likely this page's Content Security Policy forbids inline or blob: script, and its frames inherit that: serve the ` +
+      `library's frame.html from this site and pass its address as \`frameUrl\`.`;
+  const inWebKit =
+    isolation === "worker"
+      ? ` WebKit starts no worker here where the page has a Cross-Origin-Embedder-Policy: load the unit with isolation "frame" ` +
+        `then, or serve the page without it.`
+      : "";
+  const message = `A domain's frame did not start (${why}). ${toDo}${inWebKit}`;
   return new LeaseholdError("LoadError", "domain-blocked", message, { cause });
 }
 

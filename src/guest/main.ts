@@ -1,4 +1,5 @@
 import { READY, Session, Targets } from "../remoting/index.js";
+import { trusted } from "../trusted.js";
 import { createControl } from "./control.js";
 import { denyPeers } from "./deny-peers.js";
 import { ENDED } from "./ended.js";
@@ -20,6 +21,7 @@ function start(port: MessagePort): void {
   session.expose(Targets.control, control.exposed);
 }
 
+trusted.claim();
 provideDisposal();
 if (typeof document === "undefined") {
   const self = globalThis as unknown as Worker & { close(): void };

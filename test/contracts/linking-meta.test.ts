@@ -61,7 +61,7 @@ inEveryIsolation("a module's place", ({ host, isolation }) => {
 
   // Every "//<" marks the place before it: a call of here() has to say that line and column.
   const marked: Record<string, string> = {
-    "after imports of several lines": `import {\n  a,\n  b as c,\n} from "./lib/a.js"; const one = here(); //<\nimport * as ns from './lib/a.js'\nexport const two = [a, c, ns.a, here()]; //<\n  export { places }; const three = () => here(); three(); //<`,
+    "after imports of several lines": `import {\n  a,\n  b as c,\n} from "./lib/a.js"; const one = here(); //<\nimport * as ns from './lib/a.js'\nexport const two = [a, c, ns.a, here()]; //<\n  export { places }; const three = () => { here() }; three(); //<`,
     "in a minified line that begins with imports": `import{a as e,b as t}from"./lib/a.js";import*as n from"./lib/a.js";const r=here();//<\nexport{places};export const o=[e,t,n.a,import.meta.url,()=>import("./lib/a.js"),here()];//<`,
     "behind a hashbang, comments and Windows line ends": `#!/usr/bin/env node\r\n/* import "./not.js"\r\n */ import { a } from "./lib/a.js"; a; here(); //<\r\n\texport { places };\r\n\r\n\there(); //<`,
     "behind a byte order mark": `\uFEFFimport { a } from "./lib/a.js"; export { places }; a; here(); //<`,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { createHost, type Host } from "leasehold";
 import { leavesNothing } from "../support/baseline.js";
 import { natively, throughLeasehold, type Modules } from "./linking-outcome.js";
+import { rounds } from "../support/rounds.js";
 
 /** What one module takes from another, as statements and as the expressions that show what was taken. */
 const ways: ((target: number, id: string) => { statement: string; shown?: string })[] = [
@@ -90,6 +91,6 @@ describe("any program in modules", () => {
       const actual = comparable(await throughLeasehold(host, "worker", modules, calls));
       expect(actual).to.deep.equal(expected);
     });
-    await fc.assert(property, { numRuns: 40, includeErrorInReport: true });
+    await fc.assert(property, { numRuns: rounds(40), includeErrorInReport: true });
   });
 });

@@ -4,6 +4,7 @@ import { collectUntil } from "../support/collect.js";
 import { frameOf } from "../support/endings.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
+import { rounds } from "../support/rounds.js";
 import type { Keeper } from "../support/units.js";
 import { withPermanent } from "./lifetime-permanent.js";
 import { holdersOf, keepers } from "./lifetime-support.js";
@@ -111,9 +112,9 @@ inEveryIsolation("a collectible unit", (place) => {
     }
   });
 
-  it("unloads, each of a hundred times, after it threw through the page into another", async () => {
+  it("unloads, each of many times, after it threw through the page into another", async () => {
     const other = await load<Machines>(machine, { manifest: { name: "other" } });
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < rounds(10); round++) {
       const units = await Promise.all(Array.from({ length: 10 }, () => load<Machines>(machine)));
       await Promise.all(
         units.map(async (unit) => {

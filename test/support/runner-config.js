@@ -4,6 +4,7 @@ import { collectCommand } from "./runner/collect-command.js";
 import { embeddingPages } from "./runner/embedding-pages.js";
 import { engineModule } from "./runner/engine-module.js";
 import { freePort } from "./runner/free-port.js";
+import { factCommand } from "./runner/fact-command.js";
 import { lineReporter } from "./runner/line-reporter.js";
 import { measureCommand } from "./runner/measure-command.js";
 import { packageImports } from "./runner/package-imports.js";
@@ -21,9 +22,10 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
  * The test runner's configuration for one engine.
  * @param {import("../../scripts/lib/engines.js").Engine} engine
  * @param {unknown} found what the engine's `find` found
- * @param {Omit<Parameters<typeof lineReporter>[0], "running">} report where results go
+ * @param {Omit<Parameters<typeof lineReporter>[0], "running"> & { isThorough: boolean, onFact?: Parameters<typeof factCommand>[0] }}
+ *   report whether to do all that is done over and over, and where results go
  */
-export async function runnerConfig(engine, found, { totals, onTest }) {
+export async function runnerConfig(engine, found, { isThorough, ...report }) {
   const support = supportRoutes();
   const collector = collectorRoutes();
   const embedding = embeddingPages();
@@ -35,10 +37,11 @@ export async function runnerConfig(engine, found, { totals, onTest }) {
     nodeResolve: { exportConditions: ["browser", "development"] },
     plugins: [
       packageImports(),
-      engineModule(engine),
+      engineModule(engine, isThorough),
       esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}tsconfig.json` }),
       collectCommand(),
       measureCommand(),
+      factCommand(report.onFact ?? (() => {})),
       viteCommands(),
       watchCommand(),
       support.plugin,
@@ -47,7 +50,7 @@ export async function runnerConfig(engine, found, { totals, onTest }) {
       running.plugin,
     ],
     middleware: [support.middleware, collector.middleware, embedding.middleware, running.middleware, builtFiles],
-    reporters: [lineReporter({ totals, onTest, running: running.title })],
+    reporters: [lineReporter({ ...report, running: running.title })],
     staticLogging: true,
     logger: plainLogger,
     concurrency: 1, // tests measure time, and count what is in the page

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { CodeBuilder } from "../../src/unit/index.js";
 import { generate } from "../support/generated.js";
+import { rounds } from "../support/rounds.js";
 
 /** A line, or a block of steps behind a head. */
 type Step = string | { head: string; steps: Step[] };
@@ -144,7 +145,7 @@ describe("a function that is written step by step", () => {
         });
         expect(accepted).to.deep.equal(reference.accepted);
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     ));
 
   it("takes as long for the thousandth step as for the first", () => {

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { leavesNothing } from "../support/baseline.js";
 import { Fuzzer } from "./hostile/fuzzer.js";
+import { rounds } from "../support/rounds.js";
 
 /** How many pages are attacked at a time, and how often; `npm run fuzz` goes on for longer. */
-const PAGES = 150;
+const PAGES = rounds(150);
 const ROUNDS = 8;
 const SEED = 20_261_121;
 
@@ -25,7 +26,7 @@ describe("a page whose peer sends messages with something wrong in them", () => 
     const { sent, closed, alive } = fuzzer;
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     console.log(`seed ${SEED}: ${sent} wrong messages, ${closed} sessions closed, ${alive} not, ${seconds} s`);
-    expect(sent).to.be.at.least(30_000);
-    expect(Math.min(closed, alive), "sessions of either fate").to.be.at.least(200);
+    expect(sent).to.be.at.least(rounds(30_000));
+    expect(Math.min(closed, alive), "sessions of either fate").to.be.at.least(rounds(200));
   });
 });

@@ -2,6 +2,7 @@ import * as acorn from "acorn";
 import { expect } from "chai";
 import fc from "fast-check";
 import * as lean from "virtual:lean-acorn";
+import { rounds } from "../support/rounds.js";
 
 type Acorn = typeof lean;
 /** Its types say less than it exports. */
@@ -43,15 +44,25 @@ const regularExpressions = [
   "/a/gg /a/x /a/uv /a/G /a/\\u0067",
 ].flatMap((line) => line.split(" "));
 
+/** Letters that one version of Unicode may add: the most that any did since the first ones. */
+const MOST_NEW = 10_000;
+
+/** What an engine knows for something that a name may have: a letter, a mark, a digit or a connection. */
+const isKnown = /\p{L}|\p{M}|\p{Nd}|\p{Nl}|\p{Pc}/u;
+
 describe("the parser of the built files", () => {
   it("takes every character for what the whole one does, as far as the engine knows it", () => {
     for (const name of ["isIdentifierStart", "isIdentifierChar"] as const) {
       const other: string[] = [];
+      let newer = 0;
       for (let code = 0; code <= 0x10ffff; code++) {
-        if (lean[name](code, true) === whole[name](code, true)) continue;
-        if (!/\p{Cn}/u.test(String.fromCodePoint(code))) other.push(code.toString(16));
+        const [ours, theirs] = [lean[name](code, true), whole[name](code, true)];
+        // Acorn's tables may be newer than the engine's, or older.
+        if (ours && !theirs) newer++;
+        if (theirs && !ours && isKnown.test(String.fromCodePoint(code))) other.push(code.toString(16));
       }
       expect(other, name).to.be.empty;
+      expect(newer, name).to.be.below(MOST_NEW);
     }
   });
 
@@ -63,7 +74,7 @@ describe("the parser of the built files", () => {
 
   it("makes the same of any text as the whole one, to the place of the error", () => {
     const withoutExpressions = scraps.filter((text) => !text.includes("/"));
-    fc.assert(fc.property(withoutExpressions, expectSame), { numRuns: 20_000 });
+    fc.assert(fc.property(withoutExpressions, expectSame), { numRuns: rounds(20_000) });
   });
 
   for (const expression of regularExpressions) {

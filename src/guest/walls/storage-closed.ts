@@ -3,7 +3,8 @@ const read: (() => unknown)[] = [() => localStorage, () => sessionStorage];
 
 /**
  * Whether the platform keeps every storage of an origin from here. All of it is tried at once, and nothing is left. Of a worker the
- * databases tell: it has no other storage but caches, which WebKit gives to each opaque origin, for itself alone.
+ * databases tell: it has no other storage but caches, and WebKit's answer in an opaque origin, where they keep nothing that another one
+ * would find.
  */
 export async function storageClosed(): Promise<boolean> {
   if (typeof document === "undefined") return !(await databaseOpens());

@@ -2,9 +2,22 @@ import { expect } from "chai";
 import { leavesNothing } from "../../support/baseline.js";
 import { pageState } from "./page-state.js";
 import { tryAll, witness, type Try } from "./tries.js";
-import { places, type Group, type Place, type Vector } from "./vector.js";
+import {
+  isThereIn,
+  isUnseen,
+  isWorker,
+  openHere,
+  places,
+  uncontrolledHere,
+  type Group,
+  type Vector,
+} from "./vector.js";
+import { watchBrowser } from "./watch-browser.js";
 
-const isWorker = (place: Place): boolean => place.endsWith("worker");
+/** What an engine says of what it does not know. */
+const NO_SUCH_THING = /is not a function|is not a constructor|is not defined|Can't find variable|undefined/;
+
+const untold = "WebKit tells nobody which names it looks up";
 
 /**
  * Describes that nothing of a group gets out of any place, apart from what it says of itself that the engine lets through;
@@ -15,6 +28,7 @@ export function describePlatform(group: Group): void {
     let tries: Try[];
     let earlier: Record<string, string>;
     let later: Record<string, string>;
+    let tellsLookups: boolean;
     const got = (vector: Vector, where: Try["where"]): string[] =>
       tries.filter((each) => each.vector === vector && each.where === where && each.through).map(({ depth }) => depth);
     const told = (vector: Vector, where: Try["where"]): string =>
@@ -24,34 +38,47 @@ export function describePlatform(group: Group): void {
 
     before(async function () {
       this.timeout(120_000);
+      await watchBrowser(); // WebKit's driver leaves a global in the page that it looks at
       earlier = await pageState();
       tries = await tryAll(group);
+      tellsLookups = (await watchBrowser()).lookups !== undefined;
       later = await pageState();
     });
     leavesNothing();
 
     for (const vector of group.vectors) {
       describe(vector.name, () => {
-        if (vector.uncontrolled) {
-          it(`control: does not arrive either: ${vector.uncontrolled}`, () =>
+        if (isUnseen(vector)) {
+          for (const where of ["control", ...places.map((place) => `in a ${place}`)]) {
+            it(`${where}: is not seen: ${untold}`, () => expect(tellsLookups).to.equal(false));
+          }
+          return;
+        }
+
+        const uncontrolled = uncontrolledHere(vector);
+        const from = [
+          ...(isThereIn("frame", vector) ? ["plain frame"] : []),
+          ...(isThereIn("worker", vector) ? ["plain worker"] : []),
+        ];
+        if (uncontrolled) {
+          it(`control: does not arrive either: ${uncontrolled}`, () =>
             expect(got(vector, "control"), told(vector, "control")).to.deep.equal([]));
-        } else {
-          it("control: arrives", () => {
-            const from = [
-              ...(vector.document === false ? [] : ["plain frame"]),
-              ...(vector.worker ? ["plain worker"] : []),
-            ];
-            expect(got(vector, "control"), told(vector, "control")).to.deep.equal(from);
+        } else if (from.length === 0) {
+          it("control: is not there either: the engine has no such thing", () => {
+            expect(got(vector, "control"), told(vector, "control")).to.deep.equal([]);
+            const threw = tries.filter((each) => each.vector === vector && each.where === "control");
+            for (const { told } of threw) expect(told).to.have.property("threw").that.matches(NO_SUCH_THING);
           });
+        } else {
+          it("control: arrives", () => expect(got(vector, "control"), told(vector, "control")).to.deep.equal(from));
         }
 
         for (const place of places) {
-          const reason = vector.open?.chromium?.[place];
-          const isThere = isWorker(place) ? vector.worker : vector.document !== false;
+          const reason = openHere(vector, place);
           if (reason) {
             it(`in a ${place}: gets through: ${reason}`, () => expect(got(vector, place)).to.include("own"));
           } else {
-            it(`in a ${place}: ${isThere ? "is stopped" : "is not there"}`, () =>
+            it(`in a ${place}: ${isThereIn(place, vector) ? "is stopped" : "is not there"}`, () =>
               expect(got(vector, place), told(vector, place)).to.deep.equal([]));
           }
         }

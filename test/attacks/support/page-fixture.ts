@@ -7,12 +7,13 @@ export class PageFixture {
   readonly #field = document.createElement("input");
   readonly #listening = new AbortController();
   #keys = 0;
+  #steps = 0;
 
   constructor() {
     this.#field.style.cssText = "position:fixed;inset:0 auto auto 0";
     this.views.style.cssText = "margin-top:40px;height:300px";
     document.body.append(this.#field, this.views);
-    history.pushState({ page: 1 }, "");
+    history.pushState({ step: this.#steps }, "");
     const { signal } = this.#listening;
     addEventListener("keydown", () => this.#keys++, { signal });
   }
@@ -21,7 +22,7 @@ export class PageFixture {
   reset(): void {
     this.#keys = 0;
     this.#field.focus();
-    history.pushState({ page: 2 }, "");
+    history.pushState({ step: ++this.#steps }, "");
   }
 
   /** What the page has noticed since. */

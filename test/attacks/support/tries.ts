@@ -4,7 +4,18 @@ import { attackerCode, sourceOf, type Attacker, type Depth, type Told } from "./
 import { arrived, collectorOrigin, collectorPorts } from "./collector.js";
 import { Control } from "./control.js";
 import { PageFixture } from "./page-fixture.js";
-import { places, type Group, type Place, type Seen, type Target, type Vector } from "./vector.js";
+import {
+  isThereIn,
+  isUnseen,
+  openHere,
+  places,
+  uncontrolledHere,
+  type Group,
+  type Place,
+  type Seen,
+  type Target,
+  type Vector,
+} from "./vector.js";
 import { watchBrowser } from "./watch-browser.js";
 
 /** The frame document as users are told to serve it, for pages some of whose units may be granted something. */
@@ -43,6 +54,9 @@ const NOTICED = 150;
 /** How many units that a try may end are loaded at once. */
 const AT_ONCE = 6;
 
+/** How many other tries are made at once: each may start a worker, of which an engine starts one after the other. */
+const MOST = 60;
+
 /** Makes every try of a group: controls, and in every place from every realm that a unit comes by there. */
 export async function tryAll(group: Group): Promise<Try[]> {
   const run = new Run(group);
@@ -79,7 +93,7 @@ class Run {
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
     const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
     await Promise.all([
-      ...lasting.map((each) => this.#make(each)),
+      inTurns(lasting, MOST, (each) => this.#make(each)),
       inTurns(ending, AT_ONCE, (each) => this.#make(each)),
     ]);
     await this.#judge(together);
@@ -200,7 +214,7 @@ class Run {
           http: () => paths.includes(`/try/${to.id}`),
           tcp: () => reached.has(`tcp:${to.tcp}`),
           udp: () => reached.has(`udp:${to.udp}`),
-          lookup: () => lookups.includes(to.name),
+          lookup: () => lookups?.includes(to.name),
           channel: () => this.#heard.has(to.id),
           dialog: () => dialogs.includes(to.id),
           value: () => told !== undefined && "value" in told && told.value,
@@ -215,8 +229,10 @@ class Run {
 }
 
 function isKnownToGetThrough({ vector, where, depth }: Try): boolean {
-  if (where === "control") return !vector.uncontrolled;
-  return depth === "own" && vector.open?.chromium?.[where] !== undefined;
+  if (isUnseen(vector)) return false;
+  if (where === "control")
+    return !uncontrolledHere(vector) && isThereIn(depth === "plain worker" ? "worker" : "frame", vector);
+  return depth === "own" && openHere(vector, where) !== undefined;
 }
 
 async function inTurns<T>(items: T[], size: number, body: (item: T) => Promise<unknown>): Promise<void> {

@@ -1,3 +1,5 @@
+import { engine, type Engine } from "../../support/engine.js";
+
 /** Where a unit is that tries: isolation, and how the frame document came. */
 export const places = ["frame", "served frame", "worker", "served worker"] as const;
 export type Place = (typeof places)[number];
@@ -45,13 +47,36 @@ export interface Vector {
   leaves?: boolean;
   /** Whether it is at the top window, so that its control has to have one of its own. */
   top?: boolean;
-  /** Why it does not arrive from a plain frame or worker of the page's either, which says what its being stopped proves. */
-  uncontrolled?: string;
+  /**
+   * Why it does not arrive from a plain frame or worker of the page's either, which says what its being stopped proves: in every
+   * engine, or by engine.
+   */
+  uncontrolled?: string | { [engine in Engine]?: string };
+  /** Engines that have no such thing. */
+  absent?: Engine[];
+  /** Engines in whose workers it does nothing, though in their documents. */
+  absentInWorkers?: Engine[];
   /** Why it gets through, by engine and place. Where it is not said, it is stopped. */
   open?: { [engine in Engine]?: { [place in Place]?: string } };
 }
 
-export type Engine = "chromium" | "firefox" | "webkit";
+export const isWorker = (place: Place): boolean => place.endsWith("worker");
+
+/** Whether the engine tells nobody whether it got what it wanted. */
+export const isUnseen = ({ seen }: Vector): boolean => engine === "webkit" && seen === "lookup";
+
+/** Whether a place has what is to be tried. */
+export function isThereIn(place: Place, { absent, absentInWorkers, document, worker }: Vector): boolean {
+  if (absent?.includes(engine)) return false;
+  return isWorker(place) ? worker === true && !absentInWorkers?.includes(engine) : document !== false;
+}
+
+/** Why a vector does not arrive from anywhere, in the engine that the suite runs in. */
+export const uncontrolledHere = ({ uncontrolled }: Vector): string | undefined =>
+  typeof uncontrolled === "string" ? uncontrolled : uncontrolled?.[engine];
+
+/** Why a vector gets through in a place, in the engine that the suite runs in. */
+export const openHere = ({ open }: Vector, place: Place): string | undefined => open?.[engine]?.[place];
 
 export interface Group {
   name: string;

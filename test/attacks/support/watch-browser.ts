@@ -6,10 +6,10 @@ export interface Watched {
   dialogs: string[];
   /** How many windows were opened since the last time; they are closed by now. */
   windows: number;
-  /** At which step the history of the page's window stands; each has a number of its own. */
-  step: number;
-  /** Names whose address was asked for. */
-  lookups: string[];
+  /** At which step the history of the page's window stands; each has a name of its own. */
+  step: string | number;
+  /** Names whose address was asked for; undefined where the browser tells nobody. */
+  lookups?: string[];
 }
 
 /** Begins to watch, or tells what has been seen since. */

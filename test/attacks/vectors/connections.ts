@@ -30,6 +30,7 @@ const style = (name: string, css: string): Vector => ({
 const rtc = (name: string, seen: Vector["seen"], server: string, rest: Partial<Vector> = {}): Vector => ({
   name,
   seen,
+  absent: ["webkit"],
   run: new Function(
     "to",
     `const urls = ${JSON.stringify(server)}.replace("TCP", to.tcp).replace("UDP", to.udp).replace("NAME", to.name);
@@ -58,6 +59,7 @@ const plain: Vector[] = [
   },
   {
     name: "fetchLater",
+    absent: ["firefox", "webkit"],
     seen: "http",
     run: (to) =>
       void (globalThis as unknown as { fetchLater(url: string, init: object): unknown }).fetchLater(to.url, {
@@ -88,6 +90,7 @@ const plain: Vector[] = [
   { name: "WebSocket", seen: "http", worker: true, run: (to) => void new WebSocket(to.url.replace("http", "ws")) },
   {
     name: "WebSocketStream",
+    absent: ["firefox", "webkit"],
     seen: "http",
     worker: true,
     run(to) {
@@ -100,6 +103,7 @@ const plain: Vector[] = [
   { name: "EventSource", seen: "http", worker: true, run: (to) => void new EventSource(to.url) },
   {
     name: "WebTransport",
+    absent: ["webkit"],
     seen: "udp",
     worker: true,
     run(to) {
@@ -124,6 +128,7 @@ const plain: Vector[] = [
   },
   {
     name: "FontFace",
+    absentInWorkers: ["webkit"],
     seen: "http",
     worker: true,
     run: (to) => new FontFace("attack", `url(${to.url}.woff2)`).load(),
@@ -144,6 +149,8 @@ const plain: Vector[] = [
   },
   {
     name: "ping of an anchor",
+    leaves: true, // in WebKit
+    uncontrolled: { firefox: "Firefox sends none unless its user has said so" },
     seen: "http",
     run(to) {
       const anchor = document.createElement("a");
@@ -180,6 +187,7 @@ const plain: Vector[] = [
   },
   {
     name: "payment manifest",
+    absent: ["firefox", "webkit"],
     seen: "tcp",
     run(to) {
       const method = { supportedMethods: `https://127.0.0.1:${to.tcp}/pay` };

@@ -3,15 +3,18 @@ import type { Group, Vector } from "../support/vector.js";
 /** Why a frame whose document has no headers of its own lets it through. */
 const noDirective =
   "no directive that a meta element can have stops it in Chromium; headers do, of a served frame document or of the page";
-const open = { chromium: { frame: noDirective } };
+const inFirefox = "nothing that a document or a server says stops it in Firefox";
+const inWebKit = "nothing that a document or a server says stops it in WebKit";
+const both = (reason: string): { frame: string; "served frame": string } => ({ frame: reason, "served frame": reason });
+const open = { chromium: { frame: noDirective }, firefox: both(inFirefox), webkit: both(inWebKit) };
 
 /** What the engine does for the top document only. */
 const ofTheTop = "only the top document's counts";
-const uncontrolled: Record<string, string> = {
+const uncontrolled: Record<string, Vector["uncontrolled"]> = {
   prerender: ofTheTop,
   icon: ofTheTop,
   manifest: ofTheTop,
-  next: "no engine acts on it any more",
+  next: { chromium: "Chromium does not act on it any more" },
 };
 
 const vectors: Vector[] = [
@@ -76,6 +79,7 @@ const vectors: Vector[] = [
   })),
   ...["script", "style", "image", "font", "fetch", "track"].map((kind) => ({
     name: `link, preload as ${kind}`,
+    ...(kind === "track" && { uncontrolled: { firefox: "Firefox preloads no tracks" } }),
     seen: "http" as const,
     run: new Function(
       "to",

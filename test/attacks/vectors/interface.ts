@@ -3,8 +3,9 @@ import type { Group, Vector } from "../support/vector.js";
 const ungestured = "without a click of the user's nobody gets it";
 const headless = "a browser without a display asks nobody and refuses";
 
-const shown = "a view that is shown can be focused, by itself too; no policy of Chromium's keeps it from that yet";
-const focusable = { chromium: { frame: shown, "served frame": shown } };
+const shown = "a view that is shown can be focused, by itself too; no policy of the engine's keeps it from that yet";
+const both = { frame: shown, "served frame": shown };
+const focusable = { chromium: both, firefox: both };
 
 const vectors: Vector[] = [
   { name: "alert", seen: "dialog", run: (to) => alert(to.id) },
@@ -123,12 +124,14 @@ const vectors: Vector[] = [
   { name: "MIDI", seen: "value", uncontrolled: headless, run: () => navigator.requestMIDIAccess().then(() => true) },
   {
     name: "USB",
+    absent: ["firefox", "webkit"],
     seen: "value",
     worker: true,
     run: () => (navigator as unknown as { usb: { getDevices(): Promise<unknown> } }).usb.getDevices(),
   },
   {
     name: "HID",
+    absent: ["firefox", "webkit"],
     seen: "value",
     worker: true,
     run: () => (navigator as unknown as { hid: { getDevices(): Promise<unknown> } }).hid.getDevices(),

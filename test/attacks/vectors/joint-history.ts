@@ -2,7 +2,12 @@ import type { Group } from "../support/vector.js";
 
 const reason =
   "a frame's own steps are steps of the page's history, and no policy says otherwise; nothing leaves by it";
-const open = { chromium: { frame: reason, "served frame": reason } };
+const both = { frame: reason, "served frame": reason };
+const open = { chromium: both, firefox: both };
+
+const goesBack =
+  "a frame may go back in the page's history in Firefox, and no policy says otherwise; nothing leaves by it";
+const back = { firefox: { frame: goesBack, "served frame": goesBack } };
 
 /** The history that a page shares with the frames in it. Apart from other navigation, which would fill it. */
 export const jointHistory: Group = {
@@ -11,18 +16,20 @@ export const jointHistory: Group = {
     { name: "history.pushState()", seen: "history", open, run: () => history.pushState(null, "") },
     {
       name: "fragments",
+      leaves: true, // in WebKit
       seen: "history",
       open,
       run(to) {
         location.hash = to.id;
       },
     },
-    { name: "history.back()", seen: "history", run: () => history.back() },
-    { name: "history.go()", seen: "history", run: () => history.go(-1) },
+    { name: "history.back()", seen: "history", open: back, run: () => history.back() },
+    { name: "history.go()", seen: "history", open: back, run: () => history.go(-1) },
     {
       name: "navigation.traverseTo()",
+      absent: ["webkit"],
       seen: "history",
-      uncontrolled: "it sees the entries of its own frame only",
+      uncontrolled: { chromium: "it sees the entries of its own frame only" },
       run() {
         const { navigation } = globalThis as unknown as {
           navigation: { entries(): { key: string }[]; traverseTo(key: string): unknown };

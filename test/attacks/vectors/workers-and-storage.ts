@@ -66,6 +66,7 @@ const workers: Vector[] = [
   },
   {
     name: "paint worklet, blob:",
+    absent: ["firefox", "webkit"],
     seen: "http",
     run: (to) =>
       (CSS as unknown as { paintWorklet: { addModule(url: string): unknown } }).paintWorklet.addModule(
@@ -195,6 +196,7 @@ const storage: Vector[] = [
   { name: "file system", seen: "value", worker: true, run: () => navigator.storage.getDirectory() },
   {
     name: "storage buckets",
+    absent: ["firefox", "webkit"],
     seen: "value",
     worker: true,
     async run(to) {

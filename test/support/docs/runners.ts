@@ -2,14 +2,20 @@ import * as comlink from "comlink";
 import { expect } from "chai";
 import * as remoting from "leasehold/remoting";
 import { withPage } from "../page.js";
+import { withHeaders } from "../served.js";
 import { runPage } from "./page.js";
 import { scripts, scriptsIn } from "./scripts.js";
+
+/** May be in any page, in one that is isolated from other origins as well. */
+const frameUrl = withHeaders("/dist/frame.html", {
+  headers: { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Resource-Policy": "cross-origin" },
+});
 
 /**
  * What is done with blocks that are no JavaScript, by their language.
  *
  * html: runs as a page. json: has to be the manifest of the document's unit. sh: has commands that there are. http: a page that is served
- * with these headers can host units. diff: a line for Comlink and one for this library import the same, which both have.
+ * with these headers can host units in frames. diff: a line for Comlink and one for this library import the same, which both have.
  */
 export const runners: Record<string, (code: string, isManifest: boolean) => unknown> = {
   html: runPage,
@@ -30,8 +36,9 @@ export const runners: Record<string, (code: string, isManifest: boolean) => unkn
         .map((line) => line.split(/: (.*)/).slice(0, 2)),
     );
     return withPage({ headers }, async ({ createHost, violations }) => {
-      const host = createHost({ frameUrl: "/dist/frame.html" });
-      const unit = await host.load<{ half(n: number): number }>({ code: "export const half = (n) => n / 2;" });
+      const host = createHost({ frameUrl });
+      const code = "export const half = (n) => n / 2;";
+      const unit = await host.load<{ half(n: number): number }>({ code }, { isolation: "frame" });
       expect(await unit.exports.half(4)).to.equal(2);
       expect(violations).to.deep.equal([]);
       await host.dispose();

@@ -5,6 +5,10 @@ import { chromeLauncher } from "@web/test-runner-chrome";
 import { engineMetrics } from "../../../scripts/lib/engine-metrics.js";
 import { launchOptions } from "../../../scripts/lib/launch-options.js";
 import { healingPuppeteer } from "./healing-puppeteer.js";
+import { watchPuppeteer } from "./watch-puppeteer.js";
+
+/** A name, in the log of what the browser does on the network. */
+const lookup = /"(?:host|hostname|qname)":"(?:\w+:\/\/)?([\w.-]+)/g;
 
 /**
  * Chromium for the test runner, with a garbage collector that tests can call, and a log of what it does on the network.
@@ -33,8 +37,26 @@ export function chromiumLauncher(executablePath, { isolated = true } = {}) {
         .frames()
         .map((frame) => frame.client),
     );
+  const watches = new WeakMap();
+  async function watch(page) {
+    const client = await page.createCDPSession();
+    const step = async () => {
+      const { currentIndex, entries } = await client.send("Page.getNavigationHistory");
+      return entries[currentIndex].id;
+    };
+    const onWindow = (add) =>
+      page.browserContext().on("targetcreated", (target) => {
+        if (target.type() === "page") add(async () => (await target.page())?.close());
+      });
+    return watchPuppeteer(page, { log: netLog, lookup, onWindow, step });
+  }
+
   return Object.assign(healingPuppeteer(launcher), {
-    netLog,
+    watch(id) {
+      const page = launcher.getPage(id); // which goes from session to session
+      if (!watches.has(page)) watches.set(page, watch(page));
+      return watches.get(page);
+    },
     collect: (id) =>
       Promise.all([...clientsOf(id)].map((client) => client.send("HeapProfiler.collectGarbage").catch(() => {}))),
     async measure(id) {

@@ -7,19 +7,20 @@ import path from "node:path";
  * @param {{ passed: number, failed: number, skipped: number }} options.totals counted up
  * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
  *   full name
+ * @param {(title: string) => void} [options.onHang] told of a test that hung its page
  * @param {() => string | undefined} options.running names the test that began last, which is the one that hangs
  */
-export function lineReporter({ totals, onTest = () => {}, running }) {
+export function lineReporter({ totals, onTest = () => {}, onHang = () => {}, running }) {
   return {
     reportTestFileResults({ logger, sessionsForTestFile }) {
       for (const session of sessionsForTestFile) {
-        for (const line of linesOf(session, { totals, onTest, running })) logger.log(line);
+        for (const line of linesOf(session, { totals, onTest, onHang, running })) logger.log(line);
       }
     },
   };
 }
 
-function* linesOf(session, { totals, onTest, running }) {
+function* linesOf(session, { totals, onTest, onHang, running }) {
   const file = path.relative(process.cwd(), session.testFile).split(path.sep).join("/");
   const tests = session.testResults ? [...testsIn(session.testResults)] : [];
   const failuresBefore = totals.failed;
@@ -46,7 +47,10 @@ function* linesOf(session, { totals, onTest, running }) {
     totals.failed++;
     yield `FAIL ${file}`;
     for (const error of errors) yield* details(error);
-    if (tests.length === 0 && running()) yield indent(`The test that began last: ${running()}`);
+    if (tests.length === 0 && running()) {
+      onHang(running());
+      yield indent(`The test that began last: ${running()}`);
+    }
   }
   if (totals.failed > failuresBefore) yield* whatTheBrowserSaid(session);
 }

@@ -1,6 +1,7 @@
 import { Builder } from "selenium-webdriver";
 import { healing } from "./healing.js";
 import { webDriverInput } from "./webdriver-input.js";
+import { watchWebKit } from "./watch-webkit.js";
 import { webKitServer } from "./webkit-server.js";
 
 /**
@@ -12,6 +13,8 @@ export function webKitLauncher({ driver, browser }) {
   /** @type {import("selenium-webdriver").WebDriver | undefined} */
   let window;
   let active;
+  /** What watches the active page, if anything does. */
+  let watching;
 
   const launcher = {
     name: "WebKit",
@@ -19,6 +22,10 @@ export function webKitLauncher({ driver, browser }) {
     concurrency: 1,
     isActive: (id) => id === active,
     getBrowserUrl: () => window?.getCurrentUrl(),
+    watch(id) {
+      const driver = window;
+      return (watching ??= watchWebKit(driver, () => id === active && driver === window));
+    },
     getPage: () => webDriverInput(window),
     async startSession(id, url) {
       active = id;
@@ -26,13 +33,17 @@ export function webKitLauncher({ driver, browser }) {
         .usingServer(await server.start())
         .withCapabilities({
           browserName: "MiniBrowser",
-          "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] },
+          unhandledPromptBehavior: "ignore", // `watch` wants to read them
+          "webkitgtk:browserOptions": {
+            binary: browser,
+            args: ["--automation", "--javascript-can-open-windows-automatically=true"],
+          },
         })
         .build();
       await window.get(url);
     },
     async stopSession() {
-      active = undefined;
+      active = watching = undefined;
       await window.get("about:blank");
       return {};
     },
@@ -46,7 +57,7 @@ export function webKitLauncher({ driver, browser }) {
   };
   process.once("exit", () => server.kill());
   return healing(launcher, () => {
-    window = active = undefined;
+    window = active = watching = undefined;
     return server.kill();
   });
 }

@@ -1,4 +1,5 @@
 import { Kind } from "../../../src/remoting/wire/protocol.js";
+import { inEngine } from "../../support/engine.js";
 import { PAGE } from "./raw-peer.js";
 
 /** The first request of a session. */
@@ -27,10 +28,13 @@ export function planOf(program: unknown): unknown[] {
   return request(operation(Kind.plan, [], program));
 }
 
-/** An array that is as long as one can be, and empty. */
+/** WebKit looks at every place of what is sent, so that who sends a list of this length stalls nobody but itself. */
+export const ENDLESS = inEngine({ chromium: 2 ** 32 - 1, firefox: 2 ** 32 - 1, webkit: 2 ** 24 + 1 });
+
+/** An array that is as long as one can be, and still be sent, and empty. */
 export function endless(...items: unknown[]): unknown[] {
   const list = [...items];
-  list.length = 2 ** 32 - 1;
+  list.length = ENDLESS;
   return list;
 }
 

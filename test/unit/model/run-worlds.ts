@@ -1,4 +1,5 @@
 import { Random } from "./random.js";
+import { rounds } from "../../support/rounds.js";
 
 /** Something that lives through random steps, and knows what should have come of each. */
 export interface LivedWorld {
@@ -13,6 +14,7 @@ export interface LivedWorld {
 
 export interface Worlds {
   seed: number;
+  /** Of a thorough run. */
   worlds: number;
   steps: number;
   create(random: Random): LivedWorld;
@@ -24,7 +26,7 @@ export interface Worlds {
  */
 export async function runWorlds({ seed, worlds, steps: length, create }: Worlds): Promise<void> {
   const began = performance.now();
-  for (let index = 0; index < worlds; index++) {
+  for (let index = 0; index < rounds(worlds); index++) {
     const random = new Random(seed + index);
     const steps = Array.from({ length }, () => random.below(2 ** 32));
     const faultIn = (some: number[]): Promise<Fault | undefined> => live(create(new Random(seed + index)), some);

@@ -1,0 +1,75 @@
+import { engineVersion } from "./engine-version.js";
+import { tableOf } from "./table-of.js";
+
+const INTRODUCTION = `# Engines
+
+Written by \`npm run test:engines\` from a run of the whole suite in each engine, in which no test failed. What engines differ in is
+expected by the tests, and never left out: the suite fails when an engine begins or ceases to do a thing. The table is what
+\`test/browser/engines.test.ts\` has seen.
+
+What holds in all of them: a unit is loaded, called, and taken back, with nothing left of it in the page; every reference is counted;
+what a unit was not granted it does not get. [containment.md](containment.md) has the ways out, engine by engine. What Chromium does in one
+process is what it does for users only where memory is short (Android), and in tests that Puppeteer starts as it likes.
+
+WebKit is WebKitGTK here, which is not Safari: it is built with other switches. What is said of it is said of that.
+`;
+
+const GUARANTEES = `## What to rely on
+
+- **For code that nobody knows: isolation "worker".** It is the one kind of domain that stalls the page in no engine, and that every
+  engine ends at once.
+- **A view stalls the page while it computes in Firefox and WebKit**, where its frame runs where the page runs, and other views in
+  Chromium. Put what computes into a unit in a worker, and let the view call it.
+- **Load a view into its container** (\`load(source, { container })\`, \`<unit-view>\`) where it has to work in WebKit: it reloads a frame that is
+  moved, so that \`mount()\` is refused there.
+- **\`using\`** has to be compiled for WebKit. \`release()\`, and what compilers make of \`using\`, work everywhere; units find
+  \`Symbol.dispose\` in every engine.
+- **What a worker's policy refuses is refused in every engine**; of WebKit nobody hears that it was tried.
+- **Places in errors** are those of the unit's modules, by path, line and column. Engines count columns in their own way: Chromium to the
+  beginning of a call, Firefox and WebKit often to its bracket. WebKit tells no place in code that was compiled from text.
+- **What is no error** (\`throw "text"\`) has no stack. Which module threw it is found by asking again, which WebKit answers wrongly: there the
+  entry is named.
+- **In Firefox's workers** a module cannot be imported by \`import()\` while it still runs.
+`;
+
+/**
+ * The document.
+ * @param {{ engine: import("./engines.js").Engine, facts: { group: string, what: string, seen: boolean | string }[], totals:
+ *   { passed: number, failed: number, skipped: number } }[]} outcomes one an engine
+ */
+export async function enginesTable(outcomes) {
+  const titles = outcomes.map(({ engine }) => engine.title);
+  const versions = await Promise.all(outcomes.map(({ engine }) => engineVersion(engine)));
+  const counts = outcomes.map(({ totals }, at) => [
+    titles[at],
+    versions[at],
+    totals.passed,
+    totals.failed,
+    totals.skipped,
+  ]);
+  const groups = groupBy(outcomes[0].facts);
+  const rows = [...groups].flatMap(([group, facts]) => [
+    [`**${group} …**`, ...titles.map(() => "")],
+    ...facts.map(({ what }) => [`… ${what}`, ...outcomes.map((outcome) => seenIn(outcome, group, what))]),
+  ]);
+  return [
+    INTRODUCTION,
+    "<!-- prettier-ignore-start -->\n",
+    tableOf(["Engine", "Version", "Passed", "Failed", "Skipped"], counts),
+    "## What they do\n",
+    tableOf(["", ...titles], rows),
+    "<!-- prettier-ignore-end -->\n",
+    GUARANTEES,
+  ].join("\n");
+}
+
+function groupBy(facts) {
+  const groups = new Map();
+  for (const fact of facts) groups.set(fact.group, [...(groups.get(fact.group) ?? []), fact]);
+  return groups;
+}
+
+function seenIn({ facts }, group, what) {
+  const { seen } = facts.find((fact) => fact.group === group && fact.what === what) ?? { seen: "–" };
+  return typeof seen === "boolean" ? (seen ? "yes" : "**no**") : seen;
+}

@@ -1,0 +1,60 @@
+/**
+ * `npm run test:engines`: runs the whole suite in every engine, and in Chromium once more without the process isolation that its users
+ * have; tries that a page which hangs is named and left behind; prints what each engine counts; writes docs/engines.md.
+ *
+ *     node scripts/test-engines.js [--no-build] [firefox webkit …]
+ *
+ * Installs what it needs, where it may. With names it runs those engines alone, and writes nothing. Ends with 0 only when no engine
+ * failed a test.
+ */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { enginesTable } from "./lib/engines-table.js";
+import { engines } from "./lib/engines.js";
+import { hangTest } from "./lib/hang-test.js";
+import { installEngine } from "./lib/install-engine.js";
+import { lanes } from "./lib/lanes.js";
+import { run } from "./lib/run.js";
+import { runTests } from "./lib/run-tests.js";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+// Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
+process.on("unhandledRejection", (reason) => console.error(reason));
+
+const names = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
+const unknown = names.find((name) => !Object.hasOwn(engines, name));
+if (unknown) {
+  console.error(`There is no engine "${unknown}" here. There are: ${Object.keys(engines).join(", ")}.`);
+  process.exit(1);
+}
+
+const chosen = Object.entries(engines).filter(([name]) => names.length === 0 || names.includes(name));
+// All of them before the first test, so that a machine that lacks one is told so at once.
+for (const [, engine] of chosen) await installEngine(engine);
+if (!process.argv.includes("--no-build")) {
+  await run(process.execPath, ["scripts/build.js"]);
+  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
+}
+
+const outcomes = [];
+for (const [, engine] of chosen) {
+  console.log(`\n${engine.title}\n`);
+  const facts = [];
+  const totals = await runTests([], { engine, lanes, onFact: (fact) => facts.push(fact) });
+  const isHangNamed = await hangTest(engine);
+  outcomes.push({ engine, facts, totals, isHangNamed });
+}
+
+console.log();
+for (const { engine, totals, isHangNamed } of outcomes)
+  console.log(
+    `${engine.title.padEnd(24)} ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped; a page that hangs is ` +
+      (isHangNamed ? "named, and left behind" : "NOT named, or not left behind"),
+  );
+
+const isGreen = outcomes.every(({ totals, isHangNamed }) => totals.failed === 0 && totals.passed > 0 && isHangNamed);
+if (isGreen && names.length === 0) {
+  writeFileSync("docs/engines.md", await enginesTable(outcomes));
+  console.log("\ndocs/engines.md is written.");
+}
+process.exit(isGreen ? 0 : 1);
