@@ -72,10 +72,20 @@ export function watchTheme(
     if (records.some((record) => record.type === "attributes" || isMoved(record))) update();
   });
   let path: ReadonlySet<Node>;
+  let endings = new AbortController();
   const observe = (): void => {
     observer.disconnect();
     path = new Set(around(container));
-    for (const node of path) observer.observe(node, { attributes: true, childList: true });
+    endings.abort();
+    endings = new AbortController();
+    for (const node of path) {
+      observer.observe(node, { attributes: true, childList: true });
+      // In Firefox an ancestor's transition starts none here. Its end is heard at the root that it bubbles to.
+      if (!(node instanceof Element)) node.addEventListener("transitionend", onEnd, { signal: endings.signal });
+    }
+  };
+  const onEnd = ({ target }: Event): void => {
+    if (path.has(target as Node)) update();
   };
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", update);
@@ -84,6 +94,7 @@ export function watchTheme(
   update();
   return () => {
     observer.disconnect();
+    endings.abort();
     scheme.removeEventListener("change", update);
     frame.removeEventListener("transitionend", update);
   };
