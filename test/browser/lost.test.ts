@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createHost, release, type LoadProgress, type Unit } from "leasehold";
 import { endsBy, frameOf, mortal, type Mortal } from "../support/endings.js";
+import { engine } from "../support/engine.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { keeperCode, type Keeper } from "../support/units.js";
@@ -12,6 +13,12 @@ inEveryIsolation("a unit whose frame is taken away", (place) => {
   beforeEach(() => document.body.append((container = document.createElement("div"))));
   afterEach(() => container.remove());
 
+  /** Whether there is a way to move a frame that does not reload it; WebKit has none. */
+  const canMove = (): boolean => {
+    const isThere = "moveBefore" in Element.prototype;
+    expect(isThere).to.equal(engine !== "webkit");
+    return isThere;
+  };
   /** Puts the hidden frame into the test's own element, the way a page with moveBefore could. */
   const rehouse = (unit: Unit, into: Element | ShadowRoot): void => {
     (into as Element & { moveBefore(node: Node, before: null): void }).moveBefore(frameOf(unit), null);
@@ -30,8 +37,9 @@ inEveryIsolation("a unit whose frame is taken away", (place) => {
       parentNode!.insertBefore(frame, nextSibling);
     }));
 
-  it("survives a move that keeps it", () =>
-    use<Mortal>(mortal, async (unit) => {
+  it("survives a move that keeps it", async () => {
+    if (!canMove()) return;
+    await use<Mortal>(mortal, async (unit) => {
       rehouse(unit, container);
       const box = document.createElement("div");
       document.body.append(box);
@@ -40,18 +48,22 @@ inEveryIsolation("a unit whose frame is taken away", (place) => {
       expect(await unit.exports.fine()).to.equal("fine");
       box.remove();
       await unit.unloaded;
-    }));
+    });
+  });
 
   it("is lost with an element around it", () =>
     endsBy(place, (unit) => {
-      rehouse(unit, container);
+      if (canMove()) rehouse(unit, container);
+      else container.append(frameOf(unit));
       container.remove();
     }));
 
   it("is lost with what replaces the content of an element around it", () =>
     endsBy(place, async (unit) => {
-      rehouse(unit, container);
-      await unit.exports.fine();
+      if (canMove()) {
+        rehouse(unit, container);
+        await unit.exports.fine();
+      } else container.append(frameOf(unit));
       container.innerHTML = "";
     }));
 

@@ -9,7 +9,9 @@ function shared(): Part[] {
       if (object === globalThis && typeof key === "string" && /^\d+$/.test(key)) continue;
       const { value, get, set } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};
       // What reads the state of the window, like its name, is an accessor: compared as such, and not fired.
-      parts.push([`${name}.${String(key)}`, get ?? value], [`${name}.${String(key)} (set)`, set]);
+      // WebKit makes a list that nobody can change anew for each who reads it.
+      const content: unknown = Array.isArray(value) && Object.isFrozen(value) ? value.join() : value;
+      parts.push([`${name}.${String(key)}`, get ?? content], [`${name}.${String(key)} (set)`, set]);
     }
     parts.push([`what ${name} inherits`, Object.getPrototypeOf(object)]);
   };
