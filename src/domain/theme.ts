@@ -17,6 +17,8 @@ const others = ["--unit-radius", "--unit-font"];
 /** What a custom property that is set nowhere falls back to. */
 const fallbacks: Record<string, string> = { "--unit-color": "color", "--unit-font": "font-family" };
 
+const endsOfTransition = ["transitionend", "transitioncancel"];
+
 /** Of the container, with every property of a theme in it: those that are set nowhere are empty. */
 function readTheme(frame: HTMLIFrameElement, container: Element): Record<string, string> {
   const style = getComputedStyle(container);
@@ -89,14 +91,15 @@ export function watchTheme(
   };
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", update);
-  frame.addEventListener("transitionend", update);
+  // WebKit starts none for a change that cancels one that has not begun.
+  for (const type of endsOfTransition) frame.addEventListener(type, update);
   prepare(frame);
   update();
   return () => {
     observer.disconnect();
     endings.abort();
     scheme.removeEventListener("change", update);
-    frame.removeEventListener("transitionend", update);
+    for (const type of endsOfTransition) frame.removeEventListener(type, update);
   };
 }
 
