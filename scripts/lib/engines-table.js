@@ -29,6 +29,12 @@ const GUARANTEES = `## What to rely on
 - **What is no error** (\`throw "text"\`) has no stack. Which module threw it is found by asking again, which WebKit answers wrongly: there the
   entry is named.
 - **In Firefox's workers** a module cannot be imported by \`import()\` while it still runs.
+- **Firefox reloads a frame that moves together with the shadow tree that it is in.** A \`<unit-view>\` that is moved by \`moveBefore()\` loads its
+  unit anew there.
+- **In WebKit an error that a unit does not catch is "Script error."** to the host, in a frame or a worker. Rejections are told in full.
+- **WebKit keeps no Blobs in IndexedDB where it writes nothing to a disk**: a unit that stores one is told \`storage-unavailable\`.
+- **A page that is isolated from other origins** (COOP and COEP) starts no units in workers in WebKit: \`load()\` fails at once with
+  \`domain-blocked\`. Load into a frame there.
 `;
 
 /**
