@@ -2,15 +2,15 @@ import { tableOf } from "./table-of.js";
 
 const INTRODUCTION = `# Engines
 
-Written by \`npm run test:engines\` from the last run of the whole suite in each engine. What engines differ in is expected by the tests,
-and never left out: the suite fails when an engine begins or ceases to do a thing. What they do is what \`test/browser/engines.test.ts\`
-has seen there.
+Written by \`npm run test:engines\` from the last run of the whole suite in each engine; a dash where that has not been run as a
+whole since. What engines differ in is expected by the tests, and never left out: the suite fails when an engine begins or ceases to
+do a thing. What they do is what \`test/browser/engines.test.ts\` has seen there.
 
 What holds in all of them: a unit is loaded, called, and taken back, with nothing left of it in the page; every reference is counted;
-what a unit was not granted it does not get. [containment.md](containment.md) has the ways out, engine by engine. What Chromium does in one
-process is what it does for users only where memory is short (Android), and in tests that Puppeteer starts as it likes.
+what a unit was not granted it does not get. [containment.md](containment.md) has the ways out of a domain.
 
-WebKit is WebKitGTK here, which is not Safari: it is built with other switches. What is said of it is said of that.
+Chromium is isolated as its users have it; in one process is how Puppeteer starts it by itself. WebKit is WebKitGTK here, which is not
+Safari: it is built with other switches. What is said of it is said of that.
 `;
 
 const GUARANTEES = `## What to rely on
@@ -39,17 +39,15 @@ const GUARANTEES = `## What to rely on
 
 /**
  * The document.
- * @param {{ title: string, version: string, totals: { passed: number, failed: number, skipped: number }, facts: { group: string,
- *   what: string, seen: boolean | string }[] }[]} outcomes one an engine
+ * @param {{ title: string, version: string, whole?: { passed: number, failed: number, skipped: number }, facts: { group: string,
+ *   what: string, seen: boolean | string }[] }[]} outcomes one an engine; `whole` is of the last run of the whole suite
  */
 export function enginesTable(outcomes) {
   const titles = outcomes.map(({ title }) => title);
-  const counts = outcomes.map(({ title, version, totals: { passed, failed, skipped } }) => [
+  const counts = outcomes.map(({ title, version, whole }) => [
     title,
     version,
-    passed,
-    failed,
-    skipped,
+    ...["passed", "failed", "skipped"].map((kind) => whole?.[kind] ?? "–"),
   ]);
   const groups = groupBy(outcomes[0].facts);
   const rows = [...groups].flatMap(([group, facts]) => [
