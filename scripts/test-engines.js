@@ -12,7 +12,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { engineVersion } from "./lib/engine-version.js";
 import { enginesTable } from "./lib/engines-table.js";
-import { engines } from "./lib/engines.js";
+import { engineOf, engines } from "./lib/engines.js";
 import { hangTest } from "./lib/hang-test.js";
 import { installEngine } from "./lib/install-engine.js";
 import { lanes } from "./lib/lanes.js";
@@ -25,13 +25,7 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 process.on("unhandledRejection", (reason) => console.error(reason));
 
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
-const unknown = names.find((name) => !Object.hasOwn(engines, name));
-if (unknown) {
-  console.error(`There is no engine "${unknown}" here. There are: ${Object.keys(engines).join(", ")}.`);
-  process.exit(1);
-}
-
-const chosen = Object.entries(engines).filter(([name]) => names.length === 0 || names.includes(name));
+const chosen = (names.length > 0 ? names : Object.keys(engines)).map((name) => [name, engineOf(name)]);
 // All of them before the first test, so that a machine that lacks one is told so at once.
 for (const [, engine] of chosen) await installEngine(engine);
 if (!process.argv.includes("--no-build")) {

@@ -7,7 +7,7 @@
  * The last line is always `N passed, N failed`, with `, N skipped` where any were. Ends with 0 only when at least one
  * test ran and none failed.
  */
-import { engines } from "./lib/engines.js";
+import { engineOf } from "./lib/engines.js";
 import { installEngine } from "./lib/install-engine.js";
 import { lanes } from "./lib/lanes.js";
 import { run } from "./lib/run.js";
@@ -15,12 +15,13 @@ import { runTests } from "./lib/run-tests.js";
 
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("--"));
-const engine = engines[args.find((arg) => arg.startsWith("--engine="))?.slice("--engine=".length) ?? "chromium"];
+const engineName = args.find((arg) => arg.startsWith("--engine="))?.slice("--engine=".length) ?? "chromium";
 
 // Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
 process.on("unhandledRejection", (reason) => console.error(reason));
 
 async function main() {
+  const engine = engineOf(engineName);
   await installEngine(engine); // before the build, so that a machine without one is told so at once
   if (!args.includes("--no-build")) {
     await run(process.execPath, ["scripts/build.js"]);

@@ -54,6 +54,15 @@ export const engines = {
   "chromium-one-process": chromium(false),
 };
 
+/**
+ * The engine of a name.
+ * @throws with the names that there are
+ */
+export function engineOf(/** @type {string} */ name) {
+  if (Object.hasOwn(engines, name)) return engines[name];
+  throw new Error(`There is no engine "${name}" here. There are: ${Object.keys(engines).join(", ")}.`);
+}
+
 /** Debian keeps WebKitGTK's small browser with the libraries of the machine's architecture. */
 function findWebKit() {
   const driver = onPath("WebKitWebDriver");

@@ -1,8 +1,8 @@
+import { DISPOSE } from "../dispose.js";
 import type { Account } from "../lifetime/index.js";
 import type { Mirror, Remote } from "../remoting/index.js";
 import { Hold } from "./hold.js";
 import type { Binding } from "./reflection-types.js";
-import { DISPOSE } from "../dispose.js";
 
 /**
  * Binds an exported variable; see `Binding`.

@@ -1,4 +1,5 @@
 import { checkServices, forgetUnit, type Services } from "../capability/index.js";
+import { ASYNC_DISPOSE } from "../dispose.js";
 import { Domain, Pool } from "../domain/index.js";
 import { LeaseholdError } from "../errors.js";
 import { Collector, Ledger, type Account, type Lease } from "../lifetime/index.js";
@@ -22,7 +23,6 @@ import { LoadedUnit } from "./loaded-unit.js";
 import { loadUnit, type UnitToRegister } from "./load-unit.js";
 import { RequiredUnits } from "./required-units.js";
 import type { Host, HostEvents, HostOptions, HostStats, LoadOptions, Unit } from "./types.js";
-import { ASYNC_DISPOSE } from "../dispose.js";
 
 /** Makes a host. It owns what is loaded through it until it is disposed of. */
 export function createHost(options: HostOptions = {}): Host {

@@ -1,7 +1,7 @@
+import { DISPOSE } from "../dispose.js";
 import type { ExportRecord } from "../remoting/index.js";
 import { Hold } from "./hold.js";
 import type { ExportDescriptor } from "./reflection-types.js";
-import { DISPOSE } from "../dispose.js";
 
 /** What descriptors share with what lists them. */
 export interface Keeper {

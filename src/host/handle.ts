@@ -1,10 +1,10 @@
+import { DISPOSE } from "../dispose.js";
 import type { Account } from "../lifetime/index.js";
 import type { Mirror, Remote } from "../remoting/index.js";
 import { gone } from "./gone.js";
 import { handleText, parseHandle, type HandleTarget } from "./handle-text.js";
 import { Hold } from "./hold.js";
 import type { Handle } from "./reflection-types.js";
-import { DISPOSE } from "../dispose.js";
 
 /** A loaded unit, as far as handles need it. */
 export interface HandleUnit {

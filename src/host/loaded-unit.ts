@@ -1,5 +1,6 @@
 import { UnitCapabilities, type Services } from "../capability/index.js";
 import type { Agreement } from "../contract/index.js";
+import { ASYNC_DISPOSE } from "../dispose.js";
 import type { Domain } from "../domain/index.js";
 import type { Account, Receipt, UnitState, UnloadOptions, WhyAlive } from "../lifetime/index.js";
 import {
@@ -28,7 +29,6 @@ import { sourceOf } from "./source-of.js";
 import type { Collectible, HostEvents, Unit, UnitSnapshot } from "./types.js";
 import { UnitLife, type UnitLifeOptions } from "./unit-life.js";
 import { ViewSlot } from "./view-slot.js";
-import { ASYNC_DISPOSE } from "../dispose.js";
 
 export interface LoadedUnitOptions extends UnitLifeOptions {
   manifest: UnitManifest;

@@ -1,10 +1,10 @@
+import { DISPOSE } from "../dispose.js";
 import type { Account } from "../lifetime/index.js";
 import type { ExportRecord, Mirror, Remote } from "../remoting/index.js";
 import { listDescriptors, obtainDescriptor, recordsIn, type Keeper } from "./export-descriptor.js";
 import { Hold } from "./hold.js";
 import { noSuchExport } from "./no-such-export.js";
 import type { ExportDescriptor, Reflection } from "./reflection-types.js";
-import { DISPOSE } from "../dispose.js";
 
 /**
  * Describes what a unit exports; see `Reflection`.

@@ -1,8 +1,8 @@
+import { DISPOSE } from "../dispose.js";
 import type { Account } from "../lifetime/index.js";
 import type { Remote } from "../remoting/index.js";
 import { LeasedItems } from "./leased-items.js";
 import type { RemoteCollection } from "./reflection-types.js";
-import { DISPOSE } from "../dispose.js";
 
 /** See `RemoteCollection`. */
 export class LeasedCollection<M> implements RemoteCollection<M> {

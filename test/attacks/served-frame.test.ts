@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { createHost, type Host, type Isolation, type LoadOptions, type Unit } from "leasehold";
+import { DISPOSE } from "../../src/dispose.js";
 import { leavesNothing } from "../support/baseline.js";
 import { otherOrigin } from "../support/served.js";
 import { until } from "../support/until.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 const code = `
   export const read = async (url) => (await fetch(url)).status;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { createHost, type HostEvents, type Unit, type UnitState } from "leasehold";
+import { ASYNC_DISPOSE } from "../../src/dispose.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
-import { ASYNC_DISPOSE } from "../../src/dispose.js";
 
 const code = `export const add = (a, b) => a + b;`;
 type Sample = { add(a: number, b: number): number };

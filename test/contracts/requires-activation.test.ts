@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { createHost } from "leasehold";
+import { DISPOSE } from "../../src/dispose.js";
 import { rejection } from "../support/rejection.js";
 import { among, requiring, telling, unit } from "../support/requiring.js";
 import { until } from "../support/until.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 const three = [telling("a"), telling("b", { a: "1" }), telling("c", { b: "1", a: "1" })] as const;
 

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { finalizer, release, type Remote } from "leasehold/remoting";
+import { DISPOSE } from "../../src/dispose.js";
 import { leavesNothing } from "../support/baseline.js";
 import { collectUntil } from "../support/collect.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
 import { collectionOf, settled, thenRelease, withPair } from "./support.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 class Counter {
   #count: number;

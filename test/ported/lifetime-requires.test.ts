@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { createHost, type Host, type HostOptions, type Unit, type UnitSource } from "leasehold";
+import { DISPOSE } from "../../src/dispose.js";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
 import { unit } from "../support/requiring.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 const contract = unit("contract", "export class Shape { area() { return 0; } }", { version: "1.4.0" });
 const implementing = (name: string) =>

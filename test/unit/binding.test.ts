@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import { DISPOSE } from "../../src/dispose.js";
 import { createBinding } from "../../src/host/binding.js";
 import { collectUntil } from "../support/collect.js";
 import { withMirror } from "../support/mirrored.js";
 import { rejection } from "../support/rejection.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 class Point {}
 

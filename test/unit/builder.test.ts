@@ -1,6 +1,6 @@
-import { DISPOSE } from "../../src/dispose.js";
 import { expect } from "chai";
 import fc from "fast-check";
+import { DISPOSE } from "../../src/dispose.js";
 import { UnitWriter } from "../../src/unit/builder/index.js";
 import { linkPlan, resolveManifest, resolveSource, type ModuleBuilder } from "../../src/unit/index.js";
 import { failureOf } from "../support/account.js";

@@ -1,11 +1,11 @@
 import { expect } from "chai";
+import { DISPOSE } from "../../src/dispose.js";
 import { createHandle, resolveHandle, type HandleUnit } from "../../src/host/handle.js";
 import { handleText, parseHandle } from "../../src/host/handle-text.js";
 import { failureOf } from "../support/account.js";
 import { collectUntil } from "../support/collect.js";
 import { withMirror } from "../support/mirrored.js";
 import { rejection } from "../support/rejection.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 class Point {
   static of(x: number): Point {

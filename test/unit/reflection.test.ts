@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { DISPOSE } from "../../src/dispose.js";
 import { createReflection } from "../../src/host/reflection.js";
 import type { ExportDescriptor } from "../../src/host/reflection-types.js";
 import type { Mirror, Remote } from "../../src/remoting/index.js";
@@ -6,7 +7,6 @@ import { failureOf, openAccount } from "../support/account.js";
 import { collectUntil } from "../support/collect.js";
 import { withMirror } from "../support/mirrored.js";
 import { rejection } from "../support/rejection.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 class Point {
   static of(x: number): Point {

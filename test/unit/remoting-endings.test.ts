@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { DISPOSE } from "../../src/dispose.js";
 import { withPair } from "../ported/support.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 

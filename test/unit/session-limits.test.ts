@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import { DISPOSE } from "../../src/dispose.js";
 import { sessionLimits } from "../../src/policy/index.js";
 import { connect, LeaseholdError, proxy } from "../../src/remoting/connect/index.js";
 import { createRemote, Session as Core, type Remote } from "../../src/remoting/index.js";
 import { leavesNothing } from "../support/baseline.js";
 import { rejection } from "../support/rejection.js";
-import { DISPOSE } from "../../src/dispose.js";
 
 interface Service {
   echo(value: unknown): unknown;

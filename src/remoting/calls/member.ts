@@ -1,9 +1,9 @@
 import { releaseProxy } from "comlink";
+import { DISPOSE } from "../../dispose.js";
 import { Kind, type MemberPath } from "../wire/protocol.js";
 import { Handler, join } from "./handler.js";
 import type { Base, Invoker } from "./invoker.js";
 import { nameOf } from "./name-of.js";
-import { DISPOSE } from "../../dispose.js";
 
 /** A member of something remote: it can be called, constructed, awaited, and walked on from. */
 export class Member extends Handler {

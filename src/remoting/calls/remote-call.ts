@@ -1,3 +1,4 @@
+import { DISPOSE } from "../../dispose.js";
 import { LeaseholdError } from "../../errors.js";
 import type { Account } from "../../lifetime/index.js";
 import type { Encoding } from "../values/encoding.js";
@@ -9,7 +10,6 @@ import { Member } from "./member.js";
 import { nameOf } from "./name-of.js";
 import { release } from "./release.js";
 import { Turn } from "./turn.js";
-import { DISPOSE } from "../../dispose.js";
 
 /** Where the result of a call is. `kept`: over there, because nobody has awaited it. `waiting`: for others, before it can be sent. */
 export const CallState = { queued: 0, sent: 1, kept: 2, fulfilled: 3, rejected: 4, released: 5, waiting: 6 } as const;

@@ -1,11 +1,11 @@
 import { releaseProxy } from "comlink";
+import { DISPOSE } from "../../dispose.js";
 import type { Loan } from "../tables/loan.js";
 import { Trait, type MemberPath, type Target } from "../wire/protocol.js";
 import { Handler, join, WHOLE } from "./handler.js";
 import type { Invoker } from "./invoker.js";
 import { iterate } from "./iterate.js";
 import { Member } from "./member.js";
-import { DISPOSE } from "../../dispose.js";
 
 const ITERABLE = Trait.iterable | Trait.asyncIterable | Trait.iterator;
 

@@ -1,8 +1,8 @@
+import { DISPOSE } from "../../dispose.js";
 import { LeaseholdError } from "../../errors.js";
 import type { FunctionText } from "./function-text.js";
 import { Part } from "./part.js";
 import type { CodeBuilder } from "./types.js";
-import { DISPOSE } from "../../dispose.js";
 
 /** See `CodeBuilder`. */
 export class CodeWriter implements CodeBuilder {

@@ -1,3 +1,4 @@
+import { DISPOSE } from "../../dispose.js";
 import { CodeWriter } from "./code-writer.js";
 import { dataLiteral } from "./data-literal.js";
 import type { ModuleDraft } from "./module-draft.js";
@@ -9,7 +10,6 @@ import { TypeDraft } from "./type-draft.js";
 import { TypeWriter } from "./type-writer.js";
 import type { CodeBuilder, ModuleBuilder, TypeBuilder } from "./types.js";
 import { writeFunction } from "./write-function.js";
-import { DISPOSE } from "../../dispose.js";
 
 /** See `ModuleBuilder`. */
 export class ModuleWriter implements ModuleBuilder {

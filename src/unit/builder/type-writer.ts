@@ -1,3 +1,4 @@
+import { DISPOSE } from "../../dispose.js";
 import { CodeWriter } from "./code-writer.js";
 import { dataLiteral } from "./data-literal.js";
 import { isModule } from "./names.js";
@@ -6,7 +7,6 @@ import { refusal } from "./refusal.js";
 import type { TypeDraft } from "./type-draft.js";
 import type { CodeBuilder, TypeBuilder } from "./types.js";
 import { writeFunction } from "./write-function.js";
-import { DISPOSE } from "../../dispose.js";
 
 /** See `TypeBuilder`. */
 export class TypeWriter implements TypeBuilder {

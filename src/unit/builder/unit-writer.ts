@@ -1,3 +1,4 @@
+import { DISPOSE } from "../../dispose.js";
 import { isModulePath } from "../module-path.js";
 import type { UnitPackage } from "../unit-package.js";
 import { markBuilder } from "./is-builder.js";
@@ -8,7 +9,6 @@ import type { Parts } from "./parts.js";
 import { refusal } from "./refusal.js";
 import type { ModuleBuilder, UnitBuilder } from "./types.js";
 import { UnitDraft } from "./unit-draft.js";
-import { DISPOSE } from "../../dispose.js";
 
 /** See `UnitBuilder`. */
 export class UnitWriter implements UnitBuilder {

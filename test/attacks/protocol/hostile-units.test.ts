@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { release, type Unit } from "leasehold";
+import { DISPOSE } from "../../../src/dispose.js";
 import { inEveryIsolation, type Place } from "../../support/every-isolation.js";
 import { rejection } from "../../support/rejection.js";
 import { CODE, Service, type Anything } from "./service.js";
 import { leavesHostAsItWas } from "./watch-host.js";
-import { DISPOSE } from "../../../src/dispose.js";
 
 /**
  * A unit that does what it is told to the page's service: `attempt` runs a function's body with it and returns, as data, what became

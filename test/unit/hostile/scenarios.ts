@@ -1,8 +1,8 @@
+import { DISPOSE } from "../../../src/dispose.js";
 import { createRemote, Session, type Remote } from "../../../src/remoting/index.js";
 import { WirePort } from "../model/wire-port.js";
 import { createPage, type Page } from "./page.js";
 import { PAGE } from "./raw-peer.js";
-import { DISPOSE } from "../../../src/dispose.js";
 
 /** What an honest peer exposes to the page. */
 const service = {

@@ -1,9 +1,9 @@
+import { DISPOSE } from "../../../src/dispose.js";
 import { createRemote, Session } from "../../../src/remoting/index.js";
 import type { Account, Ledger } from "../../../src/lifetime/index.js";
 import { capturing, type Held } from "../hostile/captured-tables.js";
 import { WirePort } from "../model/wire-port.js";
 import type { Thing } from "./things.js";
-import { DISPOSE } from "../../../src/dispose.js";
 
 const ROOT = 1;
 
