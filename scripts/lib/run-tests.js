@@ -6,12 +6,16 @@ import { testFiles } from "./test-files.js";
 /** Their tests hold the page to times, so that nothing else may run beside them. */
 const isAlone = (/** @type {string} */ file) => file.includes("/floods");
 
+/** Files that may have failed for want of time alone, because of what ran beside them: so many are run again by themselves. */
+const FEW = 5;
+
 /**
  * Runs test files in one engine, which it installs if it can and must, printing a line a test.
  * @param {string[]} files paths; none means the suite, or, where it is quick, all of it that is not long
  * @param {object} [options]
  * @param {import("./engines.js").Engine} [options.engine] Chromium unless said otherwise
- * @param {number} [options.lanes] how many browsers run at the same time, each a share of the files
+ * @param {number} [options.lanes] how many browsers run at the same time, each a share of the files; with several, a few files that
+ *   failed are run once more, with nothing beside them, and what they do then counts
  * @param {boolean} [options.isThorough] whether to do all that is done over and over, instead of a quick part of it
  * @param {number} [options.patience] milliseconds that a file may take
  * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
@@ -27,11 +31,12 @@ export async function runTests(
   const found = await installEngine(engine);
   // Imported late, as it takes a while and a machine without a browser is told so at once.
   const { runnerConfig } = await import("../../test/support/runner-config.js");
-  const totals = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Map<string, { passed: number, failed: number, skipped: number }>} by file */
+  const results = new Map();
 
   const run = async (/** @type {string[]} */ share) => {
     if (share.length === 0) return;
-    const config = await runnerConfig(engine, found, { totals, isThorough, ...report });
+    const config = await runnerConfig(engine, found, { results, isThorough, ...report });
     const runner = await startTestRunner({
       config: { ...config, files: share, ...(patience && { testsFinishTimeout: patience }) },
       readCliArgs: false,
@@ -48,5 +53,13 @@ export async function runTests(
     Array.from({ length: lanes }, (_, lane) => run(together.filter((_, index) => index % lanes === lane))),
   );
   await run(all.filter(isAlone));
-  return totals;
+
+  const failed = [...results.keys()].filter((file) => results.get(file).failed > 0);
+  if (lanes > 1 && failed.length > 0 && failed.length <= FEW) {
+    console.log(`Again, with nothing beside them: ${failed.join(", ")}`);
+    await run(failed);
+  }
+  const sum = (/** @type {"passed" | "failed" | "skipped"} */ kind) =>
+    [...results.values()].reduce((total, each) => total + each[kind], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
 }

@@ -126,7 +126,7 @@ describe("connect", () => {
     }));
 
   it("limits no call of the other side", () =>
-    connected({ limits: { callTimeout: 50 } }, async ({ remote }) => {
+    connected({ limits: { callTimeout: 500 } }, async ({ remote }) => {
       const slow = async (n: number): Promise<number> => {
         await tick(20);
         return n + 1;

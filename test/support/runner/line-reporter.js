@@ -4,26 +4,28 @@ import path from "node:path";
  * Prints one line a test and keeps count. What is not a test but went wrong counts as one failure of its file: a file
  * that does not load, hangs, crashes, fails in a hook or has no test in it.
  * @param {object} options
- * @param {{ passed: number, failed: number, skipped: number }} options.totals counted up
+ * @param {Map<string, { passed: number, failed: number, skipped: number }>} options.results where the counts go, by file; a file that
+ *   is run again counts anew
  * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
  *   full name
  * @param {(title: string) => void} [options.onHang] told of a test that hung its page
  * @param {() => string | undefined} options.running names the test that began last, which is the one that hangs
  */
-export function lineReporter({ totals, onTest = () => {}, onHang = () => {}, running }) {
+export function lineReporter({ results, onTest = () => {}, onHang = () => {}, running }) {
   return {
     reportTestFileResults({ logger, sessionsForTestFile }) {
       for (const session of sessionsForTestFile) {
-        for (const line of linesOf(session, { totals, onTest, onHang, running })) logger.log(line);
+        for (const line of linesOf(session, { results, onTest, onHang, running })) logger.log(line);
       }
     },
   };
 }
 
-function* linesOf(session, { totals, onTest, onHang, running }) {
+function* linesOf(session, { results, onTest, onHang, running }) {
   const file = path.relative(process.cwd(), session.testFile).split(path.sep).join("/");
   const tests = session.testResults ? [...testsIn(session.testResults)] : [];
-  const failuresBefore = totals.failed;
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  results.set(file, totals);
 
   for (const { title, test } of tests) {
     onTest({ title, test });
@@ -52,7 +54,7 @@ function* linesOf(session, { totals, onTest, onHang, running }) {
       yield indent(`The test that began last: ${running()}`);
     }
   }
-  if (totals.failed > failuresBefore) yield* whatTheBrowserSaid(session);
+  if (totals.failed > 0) yield* whatTheBrowserSaid(session);
 }
 
 function* testsIn(suite, prefix = "") {
