@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 
 const folders = ["unit", "browser", "contracts", "components", "ported", "attacks"];
 
-/** Take minutes together: every way out of a domain, in four places, and floods, which hold the page to times. */
-const isLong = (/** @type {string} */ file) => /\/attacks\/(?:platform-|floods)/.test(file);
+/** Take minutes together: every way out of a domain, in four places; floods, which hold the page to times; a megabyte over and over. */
+const isLong = (/** @type {string} */ file) => /\/attacks\/(?:platform-|floods)|\/cycles\./.test(file);
 
 /**
  * The suite: every file of tests, by its path from the project's root.
