@@ -42,6 +42,9 @@ const depthsIn = (place: Place): Depth[] =>
 /** What the page has to be looked at for right after a try, because nothing tells whose it was. */
 const exclusive = new Set<Seen>(["history", "focus", "key", "cover", "window"]);
 
+/** A cache of the page's. */
+const CACHE = "attacks";
+
 /** Milliseconds that what is known to get through may take, on a machine that has other things to do. */
 const PATIENCE = 10_000;
 
@@ -89,6 +92,7 @@ class Run {
 
   async run(): Promise<Try[]> {
     await watchBrowser(true);
+    await caches.open(CACHE);
     await this.#plan();
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
     const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
@@ -116,6 +120,7 @@ class Run {
 
   async end(): Promise<void> {
     this.#control.remove();
+    await caches.delete(CACHE);
     this.#channel.close();
     URL.revokeObjectURL(this.#blob);
     await Promise.all([...this.#hosts.values()].map((host) => host.dispose()));
@@ -133,7 +138,7 @@ class Run {
           vector,
           where,
           depth,
-          to: { ...to, name, blob: this.#blob, tcp: 0, udp: 0 },
+          to: { ...to, name, blob: this.#blob, cache: CACHE, tcp: 0, udp: 0 },
           through: false,
         });
       };
@@ -232,7 +237,7 @@ function isKnownToGetThrough({ vector, where, depth }: Try): boolean {
   if (isUnseen(vector)) return false;
   if (where === "control")
     return !uncontrolledHere(vector) && isThereIn(depth === "plain worker" ? "worker" : "frame", vector);
-  return depth === "own" && openHere(vector, where) !== undefined;
+  return depth === (vector.openFrom ?? "own") && openHere(vector, where) !== undefined;
 }
 
 async function inTurns<T>(items: T[], size: number, body: (item: T) => Promise<unknown>): Promise<void> {

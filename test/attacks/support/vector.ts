@@ -15,6 +15,8 @@ export interface Target {
   page: string;
   /** A Blob URL that the page has made, of a text. */
   blob: string;
+  /** The name of a cache of the page's. */
+  cache: string;
   /** A host name that nobody has asked for before. */
   name: string;
   /** Ports of the collector that are this try's alone. */
@@ -56,6 +58,8 @@ export interface Vector {
   absent?: Engine[];
   /** Engines in whose workers it does nothing, though in their documents. */
   absentInWorkers?: Engine[];
+  /** The realm that it gets through from, where it does; its own unless said otherwise. */
+  openFrom?: "nested";
   /** Why it gets through, by engine and place. Where it is not said, it is stopped. */
   open?: { [engine in Engine]?: { [place in Place]?: string } };
 }

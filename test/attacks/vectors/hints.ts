@@ -14,7 +14,8 @@ const uncontrolled: Record<string, Vector["uncontrolled"]> = {
   prerender: ofTheTop,
   icon: ofTheTop,
   manifest: ofTheTop,
-  next: { chromium: "Chromium does not act on it any more" },
+  next: { chromium: "Chromium does not act on it any more", webkit: "WebKit does not act on it" },
+  prefetch: { webkit: "WebKit does not do it unless its user has said so" },
 };
 
 const vectors: Vector[] = [
@@ -55,7 +56,8 @@ const vectors: Vector[] = [
     ([rel, seen, address]): Vector => ({
       name: `${rel}, in a nested srcdoc`,
       seen,
-      open,
+      // WebKit loads no third srcdoc frame inside two.
+      open: { ...open, webkit: { "served frame": inWebKit } },
       run: new Function(
         "to",
         `const frame = document.createElement("iframe");

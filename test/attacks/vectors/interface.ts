@@ -14,6 +14,7 @@ const vectors: Vector[] = [
   {
     name: "print",
     seen: "value",
+    uncontrolled: { webkit: "a WebKit that is driven prints nothing" },
     run: () =>
       new Promise((resolve) => {
         addEventListener("beforeprint", () => resolve(true));
@@ -48,6 +49,7 @@ const vectors: Vector[] = [
   {
     name: "wake lock",
     seen: "value",
+    uncontrolled: { webkit: "a WebKit without a desktop has none to give" },
     run: () => navigator.wakeLock.request("screen").then((lock) => lock.release().then(() => true)),
   },
   {
@@ -138,6 +140,7 @@ const vectors: Vector[] = [
   },
   {
     name: "serial ports",
+    absent: ["webkit"],
     seen: "value",
     worker: true,
     run: () => (navigator as unknown as { serial: { getPorts(): Promise<unknown> } }).serial.getPorts(),

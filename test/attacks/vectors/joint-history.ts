@@ -3,11 +3,12 @@ import type { Group } from "../support/vector.js";
 const reason =
   "a frame's own steps are steps of the page's history, and no policy says otherwise; nothing leaves by it";
 const both = { frame: reason, "served frame": reason };
-const open = { chromium: both, firefox: both };
+const open = { chromium: both, firefox: both, webkit: both };
 
 const goesBack =
-  "a frame may go back in the page's history in Firefox, and no policy says otherwise; nothing leaves by it";
-const back = { firefox: { frame: goesBack, "served frame": goesBack } };
+  "a frame may go back in the page's history in this engine, and no policy says otherwise; nothing leaves by it";
+const backwards = { frame: goesBack, "served frame": goesBack };
+const back = { firefox: backwards, webkit: backwards };
 
 /** The history that a page shares with the frames in it. Apart from other navigation, which would fill it. */
 export const jointHistory: Group = {

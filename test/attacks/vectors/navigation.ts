@@ -7,6 +7,7 @@ const vectors = (
     { name: "location.replace()", run: (to) => location.replace(`${to.url}.html`) },
     {
       name: "navigation.navigate()",
+      absent: ["webkit"],
       run: (to) =>
         (globalThis as unknown as { navigation: { navigate(url: string): unknown } }).navigation.navigate(
           `${to.url}.html`,

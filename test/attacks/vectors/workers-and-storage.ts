@@ -58,6 +58,7 @@ const workers: Vector[] = [
   },
   {
     name: "audio worklet, blob:",
+    uncontrolled: { webkit: "WebKit lets no worklet import from another origin" },
     seen: "http",
     run: (to) =>
       new AudioContext().audioWorklet.addModule(
@@ -115,6 +116,10 @@ const workers: Vector[] = [
   },
 ];
 
+const itsOwn =
+  "a nested worker has one of its own, of its opaque origin, which nobody else sees; the page's are out of reach";
+const inWebKit = { webkit: { frame: itsOwn, "served frame": itsOwn, worker: itsOwn, "served worker": itsOwn } };
+
 const storage: Vector[] = [
   {
     name: "localStorage",
@@ -148,6 +153,7 @@ const storage: Vector[] = [
   },
   {
     name: "cookieStore",
+    uncontrolled: { webkit: "WebKitGTK tells nothing of what it was given" },
     seen: "value",
     async run(to) {
       const { cookieStore } = globalThis as unknown as {
@@ -188,12 +194,20 @@ const storage: Vector[] = [
     name: "caches",
     seen: "value",
     worker: true,
+    open: inWebKit,
+    openFrom: "nested",
     async run(to) {
       await caches.open(to.id);
       return caches.delete(to.id);
     },
   },
-  { name: "file system", seen: "value", worker: true, run: () => navigator.storage.getDirectory() },
+  {
+    name: "caches, those of the page",
+    seen: "value",
+    worker: true,
+    run: (to) => caches.has(to.cache),
+  },
+  { name: "file system", absent: ["webkit"], seen: "value", worker: true, run: () => navigator.storage.getDirectory() },
   {
     name: "storage buckets",
     absent: ["firefox", "webkit"],
@@ -208,7 +222,13 @@ const storage: Vector[] = [
       return bucket;
     },
   },
-  { name: "storage, how much there is", seen: "value", worker: true, run: () => navigator.storage.estimate() },
+  {
+    name: "storage, how much there is",
+    absent: ["webkit"],
+    seen: "value",
+    worker: true,
+    run: () => navigator.storage.estimate(),
+  },
   { name: "locks", seen: "value", worker: true, run: (to) => navigator.locks.request(to.id, () => true) },
   { name: "locks, those of the page", seen: "value", worker: true, run: () => navigator.locks.query() },
   {
