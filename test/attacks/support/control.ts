@@ -62,13 +62,11 @@ export class Control {
   async #frameIn(page: Window, name = ""): Promise<Realm> {
     const frame = page.document.createElement("iframe");
     frame.name = name;
-    // Of an address of its own: WebKit loads no third srcdoc frame inside two.
-    frame.src = URL.createObjectURL(new Blob(["<!doctype html><body>control"], { type: "text/html" }));
+    frame.src = `/test/attacks/support/control.html?${name}`; // WebKit loads no third srcdoc frame inside two
     const loaded = new Promise((resolve) => (frame.onload = resolve));
     page.document.body.append(frame);
     if (page === window) this.#stages.push(frame);
     await loaded;
-    URL.revokeObjectURL(frame.src);
     await new Promise((resolve) => setTimeout(resolve, 0)); // steps that are made before that replace the first one
     return frame.contentWindow as Realm;
   }

@@ -58,7 +58,6 @@ const workers: Vector[] = [
   },
   {
     name: "audio worklet, blob:",
-    uncontrolled: { webkit: "WebKit lets no worklet import from another origin" },
     seen: "http",
     run: (to) =>
       new AudioContext().audioWorklet.addModule(
