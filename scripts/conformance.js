@@ -32,7 +32,7 @@ async function run() {
   /** By full name: whether it passed. */
   const results = new Map();
   const totals = await runTests(files, {
-    isThorough: true,
+    depth: "thorough",
     onTest: ({ title, test }) => results.set(title, test.passed && !test.skipped),
   });
   const faults = faultsOf(cases, [...results.keys()]);

@@ -42,7 +42,7 @@ const outcomes = [];
 for (const [name, engine] of chosen) {
   console.log(`\n${engine.title}\n`);
   const facts = [];
-  const files = factsAlone ? ["test/browser/engines.test.ts"] : testFiles(true);
+  const files = factsAlone ? ["test/browser/engines.test.ts"] : testFiles("whole");
   const totals = await runTests(files, { engine, lanes: factsAlone ? 1 : lanes, onFact: (fact) => facts.push(fact) });
   const isHangNamed = await hangTest(engine);
   outcomes.push({ title: engine.title, totals, isHangNamed });

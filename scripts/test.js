@@ -1,6 +1,6 @@
 /**
- * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium. It is quick, for what a person waits for:
- * it leaves out the longest attacks, and does a fifth of what is done over and over; `--thorough` does everything.
+ * `npm test`: makes sure there is a browser, builds, checks types, runs the suite in Chromium. It is quick, for what a person waits for;
+ * `--thorough` does everything, and named files are done as a whole: see lib/test-files.js.
  *
  *     node scripts/test.js [--no-build] [--thorough] [--engine=firefox] [test/browser/some.test.ts …]
  *
@@ -27,7 +27,8 @@ async function main() {
     await run(process.execPath, ["scripts/build.js"]);
     await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
   }
-  return runTests(files, { engine, lanes: files.length > 0 ? 1 : lanes, isThorough: args.includes("--thorough") });
+  const depth = args.includes("--thorough") ? "thorough" : files.length > 0 ? "whole" : "quick";
+  return runTests(files, { engine, lanes: files.length > 0 ? 1 : lanes, depth });
 }
 
 const totals = await main().catch((error) => {

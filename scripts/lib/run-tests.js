@@ -11,12 +11,12 @@ const FEW = 5;
 
 /**
  * Runs test files in one engine, which it installs if it can and must, printing a line a test.
- * @param {string[]} files paths; none means the suite, or, where it is quick, all of it that is not long
+ * @param {string[]} files paths; none means the suite, as far as its depth goes
  * @param {object} [options]
  * @param {import("./engines.js").Engine} [options.engine] Chromium unless said otherwise
  * @param {number} [options.lanes] how many browsers run at the same time, each a share of the files; with several, a few files that
  *   failed are run once more, with nothing beside them, and what they do then counts
- * @param {boolean} [options.isThorough] whether to do all that is done over and over, instead of a quick part of it
+ * @param {import("./test-files.js").Depth} [options.depth] how much is done, "whole" unless said otherwise
  * @param {number} [options.patience] milliseconds that a file may take
  * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
  *   full name
@@ -26,7 +26,7 @@ const FEW = 5;
  */
 export async function runTests(
   files,
-  { engine = engines.chromium, lanes = 1, patience, isThorough = false, ...report } = {},
+  { engine = engines.chromium, lanes = 1, patience, depth = "whole", ...report } = {},
 ) {
   const found = await installEngine(engine);
   // Imported late, as it takes a while and a machine without a browser is told so at once.
@@ -36,7 +36,7 @@ export async function runTests(
 
   const run = async (/** @type {string[]} */ share) => {
     if (share.length === 0) return;
-    const config = await runnerConfig(engine, found, { results, isThorough, ...report });
+    const config = await runnerConfig(engine, found, { results, depth, ...report });
     const runner = await startTestRunner({
       config: { ...config, files: share, ...(patience && { testsFinishTimeout: patience }) },
       readCliArgs: false,
@@ -47,7 +47,7 @@ export async function runTests(
     await new Promise((resolve) => runner.on("stopped", resolve));
   };
 
-  const all = files.length > 0 ? files : testFiles(isThorough);
+  const all = files.length > 0 ? files : testFiles(depth);
   const together = all.filter((file) => !isAlone(file));
   await Promise.all(
     Array.from({ length: lanes }, (_, lane) => run(together.filter((_, index) => index % lanes === lane))),

@@ -3,13 +3,20 @@ import { createHost } from "leasehold";
 import { leavesNothing } from "../support/baseline.js";
 import { frameText } from "../support/frame-document.js";
 import { elsewhere } from "../support/served.js";
+import { until } from "../support/until.js";
 
 const frameUrl = "/dist/frame.html";
 const role = (isolation: string): string =>
   JSON.stringify({ isolation, policy: "", allow: "", sandbox: "allow-scripts" });
 
-/** Frames a document as anybody can, and tells what it says to the page around it until a while after it has loaded. */
-async function toldBy(prepare: (frame: HTMLIFrameElement) => void): Promise<{ said: unknown[]; ports: MessagePort[] }> {
+/**
+ * Frames a document as anybody can, and tells what it says to the page around it until a while after it has loaded, and has said so
+ * much.
+ */
+async function toldBy(
+  prepare: (frame: HTMLIFrameElement) => void,
+  least = 0,
+): Promise<{ said: unknown[]; ports: MessagePort[] }> {
   const said: unknown[] = [];
   const ports: MessagePort[] = [];
   const frame = document.createElement("iframe");
@@ -23,6 +30,7 @@ async function toldBy(prepare: (frame: HTMLIFrameElement) => void): Promise<{ sa
   const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
   document.body.append(frame);
   await loaded;
+  await until("it has said something", () => said.length >= least);
   await new Promise((resolve) => setTimeout(resolve, 200));
   removeEventListener("message", hear);
   frame.remove();
@@ -63,7 +71,7 @@ describe("a frame document that is served", () => {
           const { said, ports } = await toldBy((frame) => {
             if (sandbox !== undefined) frame.setAttribute("sandbox", sandbox);
             Object.assign(frame, { name: role(isolation), src });
-          });
+          }, 1);
           expect(ports).to.deep.equal([]);
           expect((said[0] as unknown[]).slice(0, 2)).to.deep.equal(["leasehold:down", "parent access"]);
         }

@@ -54,11 +54,11 @@ inEveryIsolation("a collectible unit", (place) => {
     });
   }
 
-  it("may be lost while it unloads, ten times, and the page notices nothing else", async () => {
+  it("may be lost while it unloads, again and again, and the page notices nothing else", async () => {
     const code = `
       export const never = () => new Promise(() => {});
       export const deactivate = () => new Promise(() => {});`;
-    for (let n = 0; n < 10; n++) {
+    for (let n = 0; n < rounds(20); n++) {
       const unit = await load<{ never(): Promise<void> }>(code, { limits: { finalizers: 10_000 } });
       const pending = rejection(unit.exports.never());
       const unloading = unit.unload(n % 2 ? { mode: "force" } : {});
@@ -100,8 +100,8 @@ inEveryIsolation("a collectible unit", (place) => {
     relay(change: () => unknown): void;
   }
 
-  it("leaves no entry in any table after each of ten calls that failed inside of it", async () => {
-    for (let n = 0; n < 10; n++) {
+  it("leaves no entry in any table after each of many calls that failed inside of it", async () => {
+    for (let n = 0; n < rounds(20); n++) {
       const unit = await load<Machines>(machine);
       const made = await unit.exports.make();
       expect((await rejection(made.change())).name).to.equal("MarkedError");

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { release, type Receipt } from "leasehold";
 import { inEveryIsolation } from "../support/every-isolation.js";
 import { rejection } from "../support/rejection.js";
+import { rounds } from "../support/rounds.js";
 import { withPermanent } from "./lifetime-permanent.js";
 import { busyCode, type Busy } from "./lifetime-mono-unit.js";
 import { keepers } from "./lifetime-support.js";
@@ -10,16 +11,17 @@ inEveryIsolation("an application domain", (place) => {
   const { host, isolation, load } = place;
   const keeper = keepers(place);
 
-  it("is made, used and unloaded ten times, and each gives all of itself back", async () => {
+  it("is made, used and unloaded over and over, and each gives all of itself back", async () => {
     const receipts: Receipt[] = [];
-    for (let n = 0; n < 10; n++) {
+    const times = rounds(20);
+    for (let n = 0; n < times; n++) {
       const unit = await keeper(`test-${n}`);
       release(await new unit.exports.Point(n));
       receipts.push(await unit.unload());
       expect(host().stats()).to.include({ units: 0, frames: 0, workers: 0, urls: 0, ports: 0, leases: 0 });
     }
     const given = receipts.map(({ released: { frames, ports } }) => `${frames} ${ports}`);
-    expect(given).to.deep.equal(Array(10).fill("1 1"));
+    expect(given).to.deep.equal(Array(times).fill("1 1"));
   });
 
   it("that is the page's to keep refuses to be unloaded, and works on", () =>

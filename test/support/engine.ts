@@ -1,6 +1,6 @@
-import { engine, isolated } from "virtual:engine";
+import { depth, engine, isolated } from "virtual:engine";
 
-export { engine, isolated };
+export { depth, engine, isolated };
 
 /** The engines that the suite runs in. */
 export type Engine = typeof engine;

@@ -1,10 +1,7 @@
-import { isThorough } from "virtual:engine";
+import { depth } from "./engine.js";
 
-/** How much less a quick run does of what is done over and over. */
-const QUICK = 5;
+/** How much less is done of what is done over and over. */
+const LESS = 10;
 
-/**
- * How often to do what is done over and over, or at random: a fifth of it in a quick run, which is what `npm test` is, and all of it in a
- * thorough one (`npm run verify`).
- */
-export const rounds = (all: number): number => (isThorough ? all : Math.ceil(all / QUICK));
+/** How often to do what is done over and over, or at random: all of it in a thorough run (`npm run verify`), else a tenth. */
+export const rounds = (all: number): number => (depth === "thorough" ? all : Math.ceil(all / LESS));

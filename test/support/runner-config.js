@@ -22,10 +22,10 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
  * The test runner's configuration for one engine.
  * @param {import("../../scripts/lib/engines.js").Engine} engine
  * @param {unknown} found what the engine's `find` found
- * @param {Omit<Parameters<typeof lineReporter>[0], "running"> & { isThorough: boolean, onFact?: Parameters<typeof factCommand>[0] }}
- *   report whether to do all that is done over and over, and where results go
+ * @param {Omit<Parameters<typeof lineReporter>[0], "running"> & { depth: import("../../scripts/lib/test-files.js").Depth, onFact?: Parameters<typeof factCommand>[0] }}
+ *   report how much to do, and where results go
  */
-export async function runnerConfig(engine, found, { isThorough, ...report }) {
+export async function runnerConfig(engine, found, { depth, ...report }) {
   const support = supportRoutes();
   const collector = collectorRoutes();
   const embedding = embeddingPages();
@@ -37,7 +37,7 @@ export async function runnerConfig(engine, found, { isThorough, ...report }) {
     nodeResolve: { exportConditions: ["browser", "development"] },
     plugins: [
       packageImports(),
-      engineModule(engine, isThorough),
+      engineModule(engine, depth),
       esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}tsconfig.json` }),
       collectCommand(),
       measureCommand(),

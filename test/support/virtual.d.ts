@@ -2,8 +2,8 @@ declare module "virtual:engine" {
   export const engine: "chromium" | "firefox" | "webkit";
   /** Whether sandboxed frames have a process of their own, where the engine gives them one. */
   export const isolated: boolean;
-  /** Whether to do all that is done over and over, or a quick part of it. */
-  export const isThorough: boolean;
+  /** How much is done: see `scripts/lib/test-files.js`. */
+  export const depth: "quick" | "whole" | "thorough";
 }
 
 declare module "virtual:lean-acorn" {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { checkFunction, type CodeBuilder } from "../../src/unit/index.js";
 import { failureOf } from "../support/account.js";
 import { generate, run } from "../support/generated.js";
+import { rounds } from "../support/rounds.js";
 
 type Fault = Error & { code?: string; cause: { line: number; column: number; fault: string; source: string } };
 
@@ -295,7 +296,7 @@ describe("a function that is written", () => {
         // The engine's own constructor checks that each text stands for itself.
         expect(accepts(() => new Function(parameter, body))).to.equal(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
   });
 

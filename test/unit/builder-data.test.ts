@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { failureOf } from "../support/account.js";
 import { generate, run } from "../support/generated.js";
+import { rounds } from "../support/rounds.js";
 
 /** What the module has as a constant that was given a value. */
 async function again(value: unknown): Promise<unknown> {
@@ -52,7 +53,7 @@ describe("a constant of a generated module", () => {
       fc.asyncProperty(data, async (value) => {
         expect(spell(await again(value))).to.equal(spell(value));
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     ));
 
   it("is the same data in the fields of a class, and on the class itself", () =>
@@ -62,7 +63,7 @@ describe("a constant of a generated module", () => {
         const { Sample } = (await run(text)) as { Sample: { new (): { own: unknown }; shared: unknown } };
         expect([spell(new Sample().own), spell(Sample.shared)]).to.deep.equal([spell(value), spell(value)]);
       }),
-      { numRuns: 50 },
+      { numRuns: rounds(50) },
     ));
 
   it("keeps what is easily lost", async () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { inheritGrants, join, lacking, meet, sealFor } from "../../src/policy/index.js";
 import type { Grant, UnitManifest } from "../../src/unit/manifest.js";
 import { parsePermissions } from "../../src/unit/parse-permissions.js";
+import { rounds } from "../support/rounds.js";
 
 const kinds = ["network", "capabilities", "features"] as const;
 
@@ -33,7 +34,7 @@ describe("what a unit is granted", () => {
 describe("for any wishes and consents", () => {
   const seed = Date.now() % 2 ** 31;
   const holds = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void): void =>
-    fc.assert(fc.property(arbitrary, property), { seed, numRuns: 300 });
+    fc.assert(fc.property(arbitrary, property), { seed, numRuns: rounds(300) });
 
   const origins = fc.constantFrom("https://a.example", "https://b.example:8443", "http://c.example", "wss://d.example");
   const names = fc.constantFrom("notes", "clock", "note", "files");

@@ -34,7 +34,7 @@ class Log {
   }
 }
 
-const tick = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+let openLog = (): void => {};
 const state = { list: [] as number[] };
 const service = {
   echo: (value: unknown) => value,
@@ -45,9 +45,10 @@ const service = {
   bag: () => new Bag([1]),
   log: () => new Log(),
   logLater: async () => {
-    await tick();
+    await new Promise<void>((resolve) => (openLog = resolve));
     return new Log();
   },
+  openLog: () => openLog(),
   handlers: () => ({ deep: { onAdd: (a: number, b: number) => a + b, at: [Log] } }),
   isOwn: (value: unknown) => value instanceof Own,
   fail: () => {
@@ -221,9 +222,13 @@ describe("a value that crosses", () => {
       const log = remote.logLater();
       await remote.nothing();
       log.add(1);
-      log.add(remote.echo(2));
+      const two = remote.echo(2);
+      log.add(two);
       log.add([3]);
-      expect(await log.all()).to.deep.equal([1, 2, [3]]);
+      const all = log.all();
+      await two; // a call waits for what is among its arguments, too, and then comes after those that do not
+      await remote.openLog();
+      expect(await all).to.deep.equal([1, 2, [3]]);
       release(log);
     }));
 

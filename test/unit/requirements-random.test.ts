@@ -4,6 +4,7 @@ import { resolveRequirements, type FindRequired } from "../../src/unit/requireme
 import { LeaseholdError } from "../../src/errors.js";
 import type { UnitPackage } from "../../src/unit/unit-package.js";
 import { idsOf, pack } from "../support/packages.js";
+import { rounds } from "../support/rounds.js";
 
 const NAMES = ["a", "b", "c", "d"];
 const VERSIONS = ["1.0.0", "1.1.0", "2.0.0"];
@@ -114,7 +115,7 @@ describe("any units that require each other", () => {
           if (!hasCircleOfNames(built)) expect(promised).to.have.length(0);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: rounds(1500) },
     );
   });
 });

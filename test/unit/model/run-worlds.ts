@@ -26,7 +26,8 @@ export interface Worlds {
  */
 export async function runWorlds({ seed, worlds, steps: length, create }: Worlds): Promise<void> {
   const began = performance.now();
-  for (let index = 0; index < rounds(worlds); index++) {
+  const lived = rounds(worlds);
+  for (let index = 0; index < lived; index++) {
     const random = new Random(seed + index);
     const steps = Array.from({ length }, () => random.below(2 ** 32));
     const faultIn = (some: number[]): Promise<Fault | undefined> => live(create(new Random(seed + index)), some);
@@ -40,7 +41,7 @@ export async function runWorlds({ seed, worlds, steps: length, create }: Worlds)
       cause: fault,
     });
   }
-  console.log(`seed ${seed}: ${worlds * length} steps in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  console.log(`seed ${seed}: ${lived * length} steps in ${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 
 interface Fault {
