@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import type { Host, HostOptions, Isolation, LeaseholdError, Unit } from "leasehold";
 import { leavesNothing } from "../support/baseline.js";
+import { canMove } from "../support/can-move.js";
+import { inEngine } from "../support/engine.js";
 import { isolations } from "../support/every-isolation.js";
 import { withPage, type HostPage } from "../support/page.js";
 import { rejection } from "../support/rejection.js";
@@ -50,13 +52,16 @@ async function works(
   { compiles = true } = {},
 ): Promise<void> {
   await withHostPage(served, options, async (host, page) => {
-    const manifest = { name: "sample", version: "1.0.0", view: isolation !== "worker" };
-    const unit = (await host.load<Sample>({ manifest, modules }, { isolation })) as Unit<Sample>;
+    const view = isolation !== "worker";
+    const manifest = { name: "sample", version: "1.0.0", view };
+    const container = page.document.querySelector("main")!;
+    const options = { isolation, ...(view && !canMove && { container }) };
+    const unit = (await host.load<Sample>({ manifest, modules }, options)) as Unit<Sample>;
     expect(await unit.exports.quarter(8)).to.equal(2);
     expect(await unit.exports.lazy()).to.equal(4);
     if (compiles) expect(await unit.exports.compiled()).to.equal(42);
-    if (isolation !== "worker") {
-      const { element, unmount } = await unit.mount(page.document.querySelector("main")!);
+    if (view) {
+      const { element, unmount } = await unit.mount(container);
       await until("its view is as high as its content", () => element.getBoundingClientRect().height < 100);
       unmount();
     }
@@ -84,8 +89,16 @@ describe("a page that is served", () => {
           works({ csp: `${strict}; ${trustedTypes}` }, { frameUrl, pool }, isolation));
       }
 
-      it("isolated from other origins works", () =>
-        works({ headers: { "Cross-Origin-Embedder-Policy": "require-corp" } }, {}, isolation));
+      const isolated = { headers: { "Cross-Origin-Embedder-Policy": "require-corp" } };
+      const isStarted = isolation !== "worker" || inEngine({ chromium: true, firefox: true, webkit: false });
+
+      it(`isolated from other origins ${isStarted ? "works" : "is refused, as its engine starts no worker there"}`, () =>
+        isStarted
+          ? works(isolated, {}, isolation)
+          : withHostPage(isolated, { pool: {} }, async (host) => {
+              const error = await rejection(host.load({ code: "" }, { isolation }));
+              expect(error).to.include({ name: "LoadError", code: "domain-blocked" });
+            }));
 
       it("with a policy that forbids blob: script says what to do", () =>
         withHostPage({ csp: "script-src 'self' 'unsafe-inline'" }, { pool: {} }, async (host) => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { HostEvents, Unit } from "leasehold";
 import { mortal, type Mortal } from "../support/endings.js";
+import { inEngine } from "../support/engine.js";
 import { inEveryIsolation, type Place } from "../support/every-isolation.js";
 import { elsewhere, requestsAbout } from "../support/served.js";
 import { until } from "../support/until.js";
@@ -33,15 +34,20 @@ inEveryIsolation(
   "what a policy refuses a unit",
   (place) => {
     const { isolation } = place;
+    /** In its workers WebKit tells nobody what a policy refuses. */
+    const isTold = isolation === "frame" || inEngine({ chromium: true, firefox: true, webkit: false });
+    const hears = async (heard: string[], least = 1): Promise<unknown> =>
+      isTold ? until("it is told", () => heard.length >= least) : new Promise((resolve) => setTimeout(resolve, 300));
+    const which = (heard: string[]): string[] => (isTold ? heard : []);
     const reach = (url: string): string => `(fetch("${url}").catch(() => {}), 1)`;
 
     it("is told, by its directive and its address, and the unit goes on", async () => {
       const url = await elsewhere("/package.json?refused");
       const heard = await told(place, async ({ exports }, heard) => {
         await exports.run(reach(url));
-        await until("it is told", () => heard.length > 0);
+        await hears(heard);
       });
-      expect(heard).to.deep.equal([`connect-src ${url}`]);
+      expect(heard).to.deep.equal(which([`connect-src ${url}`]));
       expect(await requestsAbout("?refused")).to.deep.equal([]);
     });
 
@@ -51,19 +57,19 @@ inEveryIsolation(
         void heard.push((event as CustomEvent<HostEvents["violation"]>).detail.vector!);
       place.host().addEventListener("violation", hear);
       const code = `fetch("https://early.invalid/").catch(() => {}); export const fine = () => "fine";`;
-      await place.use<Mortal>(code, () => until("it is told", () => heard.length > 0));
+      await place.use<Mortal>(code, () => hears(heard));
       place.host().removeEventListener("violation", hear);
-      expect(heard).to.deep.equal(["connect-src https://early.invalid/"]);
+      expect(heard).to.deep.equal(which(["connect-src https://early.invalid/"]));
     });
 
     it("is told by a few where it is tried many times, and shortened", async () => {
       const many = `Array.from({ length: 300 }, (_, index) => fetch("https://x.invalid/" + index + "a".repeat(5000)).catch(() => {})).length`;
       const heard = await told(place, async ({ exports }, heard) => {
         await exports.run(many);
-        await until("some are told", () => heard.length >= 10);
+        await hears(heard, 10);
         await new Promise((resolve) => setTimeout(resolve, 300));
       });
-      expect(heard.length).to.be.within(10, 20);
+      expect(heard.length).to.be.within(isTold ? 10 : 0, isTold ? 20 : 0);
       for (const each of heard) expect(each.length).to.be.at.most(200);
     });
 
@@ -83,11 +89,11 @@ inEveryIsolation(
           place,
           async ({ exports }, heard) => {
             await exports.run(reach("https://silent.invalid/"));
-            await until("it is told", () => heard.length > 0);
+            await hears(heard);
           },
           silencer,
         );
-        expect(heard).to.deep.equal(["connect-src https://silent.invalid/"]);
+        expect(heard).to.deep.equal(which(["connect-src https://silent.invalid/"]));
       });
     }
 
@@ -97,9 +103,9 @@ inEveryIsolation(
       const heard = await told(place, async ({ exports }, heard) => {
         await exports.run(makeUp);
         await exports.run(reach("https://last.invalid/"));
-        await until("the real one is told", () => heard.length > 0);
+        await hears(heard);
       });
-      expect(heard).to.deep.equal(["connect-src https://last.invalid/"]);
+      expect(heard).to.deep.equal(which(["connect-src https://last.invalid/"]));
     });
 
     it("has nothing of what is granted in it", async () => {
