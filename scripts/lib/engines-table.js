@@ -32,6 +32,8 @@ const GUARANTEES = `## What to rely on
 - **Firefox reloads a frame that moves together with the shadow tree that it is in.** A \`<unit-view>\` that is moved by \`moveBefore()\` loads its
   unit anew there.
 - **In WebKit an error that a unit does not catch is "Script error."** to the host, in a frame or a worker. Rejections are told in full.
+- **In WebKit no unit writes to the clipboard**: it lets nobody write but the window that was pressed in, and that is the unit's, while
+  the page is who writes. The unit is told \`clipboard-refused\`.
 - **WebKit keeps no Blobs in IndexedDB where it writes nothing to a disk**: a unit that stores one is told \`storage-unavailable\`.
 - **A page that is isolated from other origins** (COOP and COEP) starts no units in workers in WebKit: \`load()\` fails at once with
   \`domain-blocked\`. Load into a frame there.

@@ -78,9 +78,9 @@ inEveryIsolation(
       const features = ["downloads"];
       const unit = await load<Sample>(code, { manifest: { permissions: { features } }, grant: { features } });
       void unit.exports.download(url);
-      expect(await unit.unloaded).to.include({
-        reason: inEngine({ chromium: "violation", firefox: "violation", webkit: "crash" }),
-      });
+      // WebKit may notice first that its frame has gone elsewhere.
+      const reasons = inEngine({ chromium: ["violation"], firefox: ["violation"], webkit: ["violation", "crash"] });
+      expect((await unit.unloaded).reason).to.be.oneOf(reasons);
       expect(await requestsAbout("downloaded")).to.deep.equal([]);
     });
 

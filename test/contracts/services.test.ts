@@ -1,8 +1,18 @@
 import { sendKeys, sendMouse } from "@web/test-runner-commands";
 import { expect } from "chai";
-import { createHost, type CapabilityUse, type Grant, type Host, type Isolation, type Unit } from "leasehold";
+import {
+  createHost,
+  type CapabilityUse,
+  type Grant,
+  type Host,
+  type Isolation,
+  type LeaseholdError,
+  type Unit,
+} from "leasehold";
 import { clipboard, fetcher, notifications, storage, type FetchInit, type Notice } from "leasehold/services";
 import { leavesNothing } from "../support/baseline.js";
+import { canMove } from "../support/can-move.js";
+import { inEngine } from "../support/engine.js";
 import { rejection } from "../support/rejection.js";
 import { drip, echo, elsewhere, hang, redirect } from "../support/served.js";
 import { until } from "../support/until.js";
@@ -125,10 +135,12 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
       await deleted();
     });
 
-    const load = (name = "sample", grant: Grant = {}): Promise<Unit<Exports>> => {
+    /** @param container where the unit's view will be mounted, where it has one */
+    const load = (name = "sample", grant: Grant = {}, container?: Element): Promise<Unit<Exports>> => {
       const permissions = { capabilities, network: [location.origin] };
       const manifest = { name, version: "1.0.0", permissions, view: isolation === "frame" };
-      return host.load<Exports>({ code, manifest }, { isolation, grant: { ...permissions, ...grant } });
+      const options = { isolation, grant: { ...permissions, ...grant }, ...(!canMove && container && { container }) };
+      return host.load<Exports>({ code, manifest }, options);
     };
 
     it("keep what a unit sets, for it alone, until it is forgotten", async () => {
@@ -163,8 +175,15 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
 
     it("keep a file of a unit's whose domain has gone", async () => {
       const unit = await load();
-      await unit.exports.keepFile("file", "of the first");
+      const kept = Promise.resolve(unit.exports.keepFile("file", "of the first")).then(
+        () => "kept",
+        ({ code }: LeaseholdError) => code,
+      );
+      // WebKit keeps no Blobs where it writes nothing to a disk.
+      const expected = inEngine({ chromium: "kept", firefox: "kept", webkit: "storage-unavailable" });
+      expect(await kept).to.equal(expected);
       await unit.unload();
+      if (expected !== "kept") return;
       expect(await (await load()).exports.fileText("file")).to.equal("of the first");
     });
 
@@ -243,12 +262,14 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
 
     if (isolation === "frame")
       it("write to the clipboard for no press in the page itself, though the unit takes the focus then", async () => {
-        const unit = await load();
+        const unit = await load("sample", {}, document.body);
         const { element, unmount } = await unit.mount(document.body);
         element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
         await sendMouse({ type: "click", position: [400, 300] });
         const denied = await rejection(unit.exports.steal() as Promise<unknown>);
-        expect(document.activeElement).to.equal(element);
+        // WebKit lets no frame take the focus by itself.
+        const takes = inEngine({ chromium: true, firefox: true, webkit: false });
+        expect(document.activeElement === element).to.equal(takes);
         expect(navigator.userActivation.isActive).to.equal(true);
         expect(denied).to.include({ name: "PermissionDeniedError", code: "no-user-gesture" });
         unmount();
@@ -256,7 +277,7 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
 
     if (isolation === "frame")
       it("write to the clipboard for no press in another unit's view", async () => {
-        const [unit, other] = [await load(), await load()];
+        const [unit, other] = [await load("one", {}, document.body), await load("other", {}, document.body)];
         const { element, unmount } = await unit.mount(document.body);
         const pressed = await other.mount(document.body);
         element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
@@ -272,11 +293,12 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
     if (isolation === "frame")
       for (const place of ["page", "shadow tree"]) {
         it(`write to the clipboard for who presses a button in the unit's view, in a ${place}`, async () => {
-          const unit = await load();
-          const container = document.body.appendChild(document.createElement("div"));
-          const root = place === "page" ? container : container.attachShadow({ mode: "closed" });
+          const outer = document.body.appendChild(document.createElement("div"));
+          const root = place === "page" ? outer : outer.attachShadow({ mode: "closed" });
+          const container = root.appendChild(document.createElement("div"));
+          const unit = await load("sample", {}, container);
           await unit.exports.putIn(place);
-          const { element, unmount } = await unit.mount(root.appendChild(document.createElement("div")));
+          const { element, unmount } = await unit.mount(container);
           element.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 200px";
           await sendMouse({ type: "click", position: [400, 300] });
           // A frame of another process is met by the mouse a moment after it is shown.
@@ -284,15 +306,17 @@ for (const isolation of ["frame", "worker"] as Isolation[]) {
             await sendMouse({ type: "click", position: [100, 50] });
             return unit.exports.outcome();
           };
-          expect(await until("the unit has tried", press)).to.equal("copied");
+          // WebKit lets nobody write but the window in which somebody has pressed something, which is the unit's.
+          const outcome = inEngine({ chromium: "copied", firefox: "copied", webkit: "clipboard-refused" });
+          expect(await until("the unit has tried", press)).to.equal(outcome);
           unmount();
           const area = document.createElement("textarea");
-          container.replaceWith(area);
+          outer.replaceWith(area);
           area.focus();
           await sendKeys({ down: "Control" });
           await sendKeys({ press: "v" });
           await sendKeys({ up: "Control" });
-          expect(area.value).to.equal(`from the unit in a ${place}`);
+          expect(area.value === `from the unit in a ${place}`).to.equal(outcome === "copied");
           area.remove();
         });
       }

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Kind, Notice, type Packet } from "../../src/remoting/wire/protocol.js";
 import { leavesNothing } from "../support/baseline.js";
+import { rejection } from "../support/rejection.js";
 import { PAGE, withRawPeer, type RawPeer } from "../unit/hostile/raw-peer.js";
-import { settled } from "./support.js";
 
 /** Speaks the protocol itself, to send releases that no session of ours would send like that. */
 class Peer {
@@ -24,7 +24,7 @@ class Peer {
 
   async release(slot: number, count: number): Promise<void> {
     this.peer.send([0, this.#first, [Notice.release, slot, count, undefined]]);
-    await settled(0);
+    await this.#ask([Kind.call, PAGE, "touch", 0, 1], 1); // its answer comes after what it was sent after
   }
 
   async #ask(stream: unknown[], results: number): Promise<Packet> {
@@ -88,7 +88,7 @@ describe("OCapN: counts on the wire", () => {
   it("end the session where more is released than was sent", () =>
     speaking(async (peer) => {
       const slot = (await peer.obtain(2))[0]!;
-      await peer.release(slot, 3);
+      expect(await rejection(peer.release(slot, 3))).to.include(violation);
       expect(await peer.peer.session.closed).to.include(violation);
     }));
 });

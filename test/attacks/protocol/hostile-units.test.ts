@@ -3,6 +3,7 @@ import { release, type Unit } from "leasehold";
 import { DISPOSE } from "../../../src/dispose.js";
 import { inEveryIsolation, type Place } from "../../support/every-isolation.js";
 import { rejection } from "../../support/rejection.js";
+import { ENDLESS } from "../../unit/hostile/requests.js";
 import { CODE, Service, type Anything } from "./service.js";
 import { leavesHostAsItWas } from "./watch-host.js";
 
@@ -308,8 +309,8 @@ inEveryIsolation(
         expect(cyclic.list[0]).to.equal(cyclic);
         const huge = (await exports.give("return 'x'.repeat(1 << 22)")) as string;
         expect(huge.length).to.equal(1 << 22);
-        const sparse = (await exports.give("const list = []; list.length = 2 ** 32 - 1; return list;")) as unknown[];
-        expect(sparse.length).to.equal(2 ** 32 - 1);
+        const sparse = (await exports.give(`const list = []; list.length = ${ENDLESS}; return list;`)) as unknown[];
+        expect(sparse.length).to.equal(ENDLESS);
       }));
 
     it("what was moved away once is not moved twice", () =>
