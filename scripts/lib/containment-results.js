@@ -4,17 +4,23 @@ const PLATFORM = /^the platform: (.+?) › (.+) › (?:in a )?(control|frame|ser
 const GETS_THROUGH = "gets through: ";
 
 /**
+ * What came of one vector in one engine, by where it was tried: "control", "frame", "served frame", "worker", "served worker".
+ * @typedef {{ group: string, vector: string, cells: Record<string, { said: string, passed: boolean, reason?: string }> }} VectorResult
+ */
+
+/**
  * The results of the platform's attacks, vector by vector, and of all other tests.
  * @param {Map<string, boolean>} results whether a test passed, by its full name
  */
 export function containmentResults(results) {
-  /** @type {Map<string, { group: string, vector: string, cells: Record<string, { said: string, passed: boolean, reason?: string }> }>} */
+  /** @type {Map<string, VectorResult>} */
   const vectors = new Map();
-  const others = [];
+  /** @type {Map<string, boolean>} */
+  const others = new Map();
   for (const [name, passed] of results) {
     const [, group, vector, where, said] = PLATFORM.exec(name) ?? [];
     if (!group) {
-      others.push({ name, passed });
+      others.set(name, passed);
       continue;
     }
     const key = `${group} › ${vector}`;
