@@ -90,8 +90,10 @@ inEveryIsolation("what tells of a unit's exports", ({ host, load }) => {
   it("calls it collectible what has one of its types for an argument", async () => {
     const unit = await open();
     const reflection = await unit.reflect();
-    const points = reflection.get("Point").arrayOf();
+    const point = reflection.get("Point");
+    const points = point.arrayOf();
     expect(points.collectible).to.equal(true);
+    point.release();
     reflection.release();
     const unloading = unit.unload();
     await collectOften();
