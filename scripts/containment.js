@@ -7,24 +7,16 @@
  * Installs what it needs, where it may. Ends with 1 when a test fails, and writes nothing when a whole group of the platform's did not
  * run. It needs what `npm run build` has built.
  */
-import { readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { containmentResults } from "./lib/containment-results.js";
-import { containmentTable } from "./lib/containment-table.js";
 import { engines } from "./lib/engines.js";
 import { installEngine } from "./lib/install-engine.js";
 import { lanes } from "./lib/lanes.js";
 import { runTests } from "./lib/run-tests.js";
+import { attackFiles, writeContainment } from "./lib/write-containment.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 // Of the runner itself, when a browser is killed under it. The file that hung is counted; the rest goes on.
 process.on("unhandledRejection", (reason) => console.error(reason));
-
-const files = readdirSync("test/attacks", { recursive: true })
-  .filter((name) => name.endsWith(".test.ts"))
-  .sort()
-  .map((name) => `test/attacks/${name}`);
-const groupCount = files.filter((name) => name.includes("/platform-")).length;
 
 const chosen = [engines.chromium, engines.firefox, engines.webkit];
 for (const engine of chosen) await installEngine(engine);
@@ -33,17 +25,16 @@ const runs = [];
 const sums = { passed: 0, failed: 0 };
 for (const engine of chosen) {
   console.log(`\n${engine.title}\n`);
-  /** Whether a test passed, by its full name. */
   const results = new Map();
   const onTest = ({ title, test }) => results.set(title, test.passed && !test.skipped);
-  const { passed, failed } = await runTests(files, { engine, lanes, onTest });
+  const { passed, failed } = await runTests(attackFiles(), { engine, lanes, onTest });
   sums.passed += passed;
   sums.failed += failed;
-  runs.push({ title: engine.title, ...containmentResults(results) });
+  runs.push({ title: engine.title, results });
 }
 
-const isWhole = runs.every(({ vectors }) => new Set(vectors.map(({ group }) => group)).size === groupCount);
-if (isWhole) writeFileSync("docs/containment.md", containmentTable(runs));
-const said = isWhole ? "docs/containment.md is written" : "a group did not run, so docs/containment.md is as it was";
+const said = writeContainment(runs)
+  ? "docs/containment.md is written"
+  : "a group did not run, so docs/containment.md is as it was";
 console.log(`${sums.passed} passed, ${sums.failed} failed; ${said}.`);
 process.exit(sums.failed > 0 || sums.passed === 0 ? 1 : 0);

@@ -1,7 +1,7 @@
 /**
  * `npm run test:engines`: runs the whole suite in every engine, and in Chromium once more without the process isolation that its users
  * have; tries that a page which hangs is named and left behind; prints what each engine counts; writes docs/engines.md from that, and
- * from docs/engines.json, which has the last run of each engine.
+ * from docs/engines.json, which has the last run of each engine, and docs/containment.md, where all of them were run.
  *
  *     node scripts/test-engines.js [--no-build] [--facts] [firefox webkit …]
  *
@@ -19,6 +19,7 @@ import { lanes } from "./lib/lanes.js";
 import { run } from "./lib/run.js";
 import { runTests } from "./lib/run-tests.js";
 import { testFiles } from "./lib/test-files.js";
+import { writeContainment } from "./lib/write-containment.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 // Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
@@ -39,11 +40,22 @@ const known = existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {}
 
 const factsAlone = process.argv.includes("--facts");
 const outcomes = [];
+/** What came of the attacks, by engine. */
+const attacked = [];
 for (const [name, engine] of chosen) {
   console.log(`\n${engine.title}\n`);
   const facts = [];
   const files = factsAlone ? ["test/browser/engines.test.ts"] : testFiles("whole");
-  const totals = await runTests(files, { engine, lanes: factsAlone ? 1 : lanes, onFact: (fact) => facts.push(fact) });
+  /** Of the attacks: whether a test passed, by its full name. */
+  const results = new Map();
+  const totals = await runTests(files, {
+    engine,
+    lanes: factsAlone ? 1 : lanes,
+    onFact: (fact) => facts.push(fact),
+    onTest: ({ file, title, test }) =>
+      file.startsWith("test/attacks/") && results.set(title, test.passed && !test.skipped),
+  });
+  if (engine.isolated) attacked.push({ title: engine.title, results });
   const isHangNamed = await hangTest(engine);
   outcomes.push({ title: engine.title, totals, isHangNamed });
   const whole = factsAlone ? known[name]?.whole : totals;
@@ -52,6 +64,7 @@ for (const [name, engine] of chosen) {
 
 writeFileSync(record, `${JSON.stringify(known, null, 2)}\n`);
 writeFileSync("docs/engines.md", enginesTable(Object.keys(engines).flatMap((name) => known[name] ?? [])));
+if (!factsAlone && names.length === 0) writeContainment(attacked);
 
 console.log();
 for (const { title, totals, isHangNamed } of outcomes)

@@ -3,8 +3,8 @@ import { tableOf } from "./table-of.js";
 
 const INTRODUCTION = `# Containment
 
-Written by \`npm run containment\` from a run of the tests in \`test/attacks\` in three engines. Each vector is a way out of a domain, or a
-way to something that is the page's or the user's. It is tried in a frame and in a worker, with the frame document that comes
+Written by \`npm run containment\`, or \`npm run test:engines\`, from a run of the tests in \`test/attacks\` in three engines. Each vector
+is a way out of a domain, or a way to something that is the page's or the user's. It is tried in a frame and in a worker, with the frame document that comes
 with the library and with a served one that has the headers of [hosting.md](hosting.md); by a unit that was granted nothing,
 from its own realm and from a worker that it nests. Frames that it nests run no code of its, so from there nothing is tried that
 needs some; the tests see to it that this stays so, and that every try is made. Whether something gets out is seen from

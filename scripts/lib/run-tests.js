@@ -21,8 +21,8 @@ const FEW = 5;
  *   failed are run once more, with nothing beside them, and what they do then counts
  * @param {import("./test-files.js").Depth} [options.depth] how much is done, "whole" unless said otherwise
  * @param {number} [options.patience] milliseconds that a file may take
- * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
- *   full name
+ * @param {(result: { file: string, title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each
+ *   test, by its file and full name
  * @param {(title: string) => void} [options.onHang] told of a test that hung its page, by its full name
  * @param {(fact: { group: string, what: string, seen: boolean | string }) => void} [options.onFact] told of what the engine does
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}

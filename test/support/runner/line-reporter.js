@@ -6,8 +6,8 @@ import path from "node:path";
  * @param {object} options
  * @param {Map<string, { passed: number, failed: number, skipped: number }>} options.results where the counts go, by file; a file that
  *   is run again counts anew
- * @param {(result: { title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each test, by its
- *   full name
+ * @param {(result: { file: string, title: string, test: { passed: boolean, skipped: boolean } }) => void} [options.onTest] told of each
+ *   test, by its file and full name
  * @param {(title: string) => void} [options.onHang] told of a test that hung its page
  * @param {() => string | undefined} options.running names the test that began last, which is the one that hangs
  */
@@ -28,7 +28,7 @@ function* linesOf(session, { results, onTest, onHang, running }) {
   results.set(file, totals);
 
   for (const { title, test } of tests) {
-    onTest({ title, test });
+    onTest({ file, title, test });
     const name = `${file} › ${title}`;
     if (test.skipped) {
       totals.skipped++;
