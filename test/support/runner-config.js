@@ -10,6 +10,7 @@ import { measureCommand } from "./runner/measure-command.js";
 import { packageImports } from "./runner/package-imports.js";
 import { plainLogger } from "./runner/plain-logger.js";
 import { runningTest } from "./runner/running-test.js";
+import { sendableResults } from "./runner/sendable-results.js";
 import { viteCommands } from "./runner/vite-commands.js";
 import { watchCommand } from "./runner/watch-command.js";
 import { builtFiles } from "./server/built-files.js";
@@ -48,6 +49,7 @@ export async function runnerConfig(engine, found, { depth, ...report }) {
       collector.plugin,
       embedding.plugin,
       running.plugin,
+      sendableResults(),
     ],
     middleware: [support.middleware, collector.middleware, embedding.middleware, running.middleware, builtFiles],
     reporters: [lineReporter({ ...report, running: running.title })],
