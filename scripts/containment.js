@@ -15,8 +15,6 @@ import { runTests } from "./lib/run-tests.js";
 import { attackFiles, writeContainment } from "./lib/write-containment.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-// Of the runner itself, when a browser is killed under it. The file that hung is counted; the rest goes on.
-process.on("unhandledRejection", (reason) => console.error(reason));
 
 const chosen = [engines.chromium, engines.firefox, engines.webkit];
 for (const engine of chosen) await installEngine(engine);

@@ -22,8 +22,6 @@ import { testFiles } from "./lib/test-files.js";
 import { writeContainment } from "./lib/write-containment.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-// Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
-process.on("unhandledRejection", (reason) => console.error(reason));
 
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const chosen = (names.length > 0 ? names : Object.keys(engines)).map((name) => [name, engineOf(name)]);

@@ -17,9 +17,6 @@ const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("--"));
 const engineName = args.find((arg) => arg.startsWith("--engine="))?.slice("--engine=".length) ?? "chromium";
 
-// Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
-process.on("unhandledRejection", (reason) => console.error(reason));
-
 async function main() {
   const engine = engineOf(engineName);
   await installEngine(engine); // before the build, so that a machine without one is told so at once

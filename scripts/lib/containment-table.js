@@ -4,9 +4,9 @@ import { tableOf } from "./table-of.js";
 const INTRODUCTION = `# Containment
 
 Written by \`npm run containment\`, or \`npm run test:engines\`, from a run of the tests in \`test/attacks\` in three engines. Each vector
-is a way out of a domain, or a way to something that is the page's or the user's. It is tried in a frame and in a worker, with the frame document that comes
-with the library and with a served one that has the headers of [hosting.md](hosting.md); by a unit that was granted nothing,
-from its own realm and from a worker that it nests. Frames that it nests run no code of its, so from there nothing is tried that
+is a way out of a domain, or a way to something that is the page's or the user's. It is tried in a frame and in a worker, with the
+frame document that comes with the library and with a served one that has the headers of [hosting.md](hosting.md); by a unit that
+was granted nothing, from its own realm and from a worker that it nests. Frames that it nests run no code of its, so from there nothing is tried that
 needs some; the tests see to it that this stays so, and that every try is made. Whether something gets out is seen from
 outside: by a server that is asked, by ports that are connected or written to, by the browser's own log of the names whose
 address it wanted, where it keeps one, and by the page. A realm is no security boundary and is not here.

@@ -3,6 +3,9 @@ import { engines } from "./engines.js";
 import { installEngine } from "./install-engine.js";
 import { testFiles } from "./test-files.js";
 
+// Of the runner itself, when a browser is killed under it. The file that hung is counted; the suite goes on.
+process.on("unhandledRejection", (reason) => console.error(reason));
+
 /**
  * Floods hold the page to times, so that nothing else may run beside them; steps of the history are seen in a browser that has few:
  * WebKit keeps a hundred.

@@ -1,13 +1,10 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { containmentResults } from "./containment-results.js";
 import { containmentTable } from "./containment-table.js";
+import { testFiles } from "./test-files.js";
 
 /** The files of attacks, by their path from the project's root. */
-export const attackFiles = () =>
-  readdirSync("test/attacks", { recursive: true })
-    .map((name) => `test/attacks/${String(name).replaceAll("\\", "/")}`)
-    .filter((name) => name.endsWith(".test.ts"))
-    .sort();
+export const attackFiles = () => testFiles("whole").filter((file) => file.startsWith("test/attacks/"));
 
 /**
  * Writes docs/containment.md, unless a whole group of the platform's attacks did not run in one of the engines.
