@@ -64,11 +64,11 @@ writeFileSync(record, `${JSON.stringify(known, null, 2)}\n`);
 writeFileSync("docs/engines.md", enginesTable(Object.keys(engines).flatMap((name) => known[name] ?? [])));
 if (!factsAlone && names.length === 0) writeContainment(attacked);
 
-console.log();
-for (const { title, totals, isHangNamed } of outcomes)
-  console.log(
+const lines = outcomes.map(
+  ({ title, totals, isHangNamed }) =>
     `${title.padEnd(24)} ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped; a page that hangs is ` +
-      (isHangNamed ? "named, and left behind" : "NOT named, or not left behind"),
-  );
+    (isHangNamed ? "named, and left behind" : "NOT named, or not left behind"),
+);
 const isGreen = outcomes.every(({ totals, isHangNamed }) => totals.failed === 0 && totals.passed > 0 && isHangNamed);
-process.exit(isGreen ? 0 : 1);
+// Exits by itself, because a killed browser leaves handles behind; but only once the lines are written, also to a pipe.
+process.stdout.write(`\n${lines.join("\n")}\n`, () => process.exit(isGreen ? 0 : 1));

@@ -1,4 +1,5 @@
 import { createHost, type Host, type Unit } from "leasehold";
+import { inEngine } from "../../support/engine.js";
 import { until } from "../../support/until.js";
 import { attackerCode, sourceOf, type Attacker, type Depth, type Told } from "./attacker.js";
 import { arrived, collectorOrigin, collectorPorts } from "./collector.js";
@@ -54,11 +55,17 @@ const SILENCE = 700;
 /** Milliseconds that something of the interface takes to reach the page from another process. */
 const NOTICED = 150;
 
-/** How many units that a try may end are loaded at once. */
+/** How many units that make one try are loaded at once. */
 const AT_ONCE = 6;
 
 /** How many other tries are made at once: each may start a worker, of which an engine starts one after the other. */
 const MOST = 60;
+
+/**
+ * Firefox lets a worker wait for ever that starts more than a few of its own, and now and then one that starts its first: there each try
+ * in a worker is made in another one.
+ */
+const workersShare = inEngine({ chromium: true, firefox: false, webkit: true });
 
 /** Makes every try of a group: controls, and in every place from every realm that a unit comes by there. */
 export async function tryAll(group: Group): Promise<Try[]> {
@@ -95,11 +102,13 @@ class Run {
     await caches.open(CACHE);
     await this.#plan();
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
-    const [ending, lasting] = split(together, (each) => each.where.endsWith("frame") && this.#ends(each));
+    const [alone, lasting] = split(together, (each) => this.#isAlone(each));
     await Promise.all([
       inTurns(lasting, MOST, (each) => this.#make(each)),
-      inTurns(ending, AT_ONCE, (each) => this.#make(each)),
+      inTurns(alone, AT_ONCE, (each) => this.#make(each)),
     ]);
+    const waiting = alone.filter(({ where, told }) => where.endsWith("worker") && told && "lost" in told);
+    await inTurns(waiting, AT_ONCE, (each) => this.#make(each));
     await this.#judge(together);
     // A busy machine may fail to start a worker; a control has to arrive once, to show that the try is one.
     const missing = together.filter((each) => each.where === "control" && isKnownToGetThrough(each) && !each.through);
@@ -156,8 +165,9 @@ class Run {
     udp!.forEach(({ to }, index) => (to.udp = ports.udp[index]!));
   }
 
-  #ends({ vector, depth }: Try): boolean {
-    return vector.leaves === true && depth === "own";
+  /** Whether a unit makes no other try but this: because it may end with it, or can do no more. */
+  #isAlone({ vector, where, depth }: Try): boolean {
+    return where.endsWith("worker") ? !workersShare : vector.leaves === true && depth === "own" && where !== "control";
   }
 
   async #make(each: Try): Promise<void> {
@@ -167,7 +177,7 @@ class Run {
       else if (depth === "plain worker") each.told = await this.#control.inWorker(vector, to);
       else {
         const place = where as Place;
-        const isAlone = place.endsWith("frame") && this.#ends(each);
+        const isAlone = this.#isAlone(each);
         if (!isAlone && !this.#shared.has(place)) this.#shared.set(place, this.#load(place, true));
         const unit = await (isAlone ? this.#load(place, false) : this.#shared.get(place)!);
         each.told = await (unit.exports as unknown as Attacker).attempt(depth, sourceOf(vector.run), to);
