@@ -40,7 +40,7 @@ export const witness: Vector = { name: "nothing", seen: "value", worker: true, r
 const depthsIn = (place: Place): Depth[] =>
   place.endsWith("frame") ? ["own", "blank", "srcdoc", "nested"] : ["own", "nested"];
 
-/** What the page has to be looked at for right after a try, because nothing tells whose it was. */
+/** What the page has to be looked at for right after a try, because nothing tells whose it was: no unit may be loaded in between. */
 const exclusive = new Set<Seen>(["history", "focus", "key", "cover", "window"]);
 
 /** A cache of the page's. */
@@ -85,7 +85,7 @@ class Run {
   readonly #heard = new Set<string>();
   readonly #channel = new BroadcastChannel("attacks");
   readonly #hosts = new Map<Place, Host>();
-  readonly #shared = new Map<Place, Promise<Unit<Attacker>>>();
+  readonly #units = new Map<Place, Promise<Unit<Attacker>>>();
   readonly #tries: Try[] = [];
 
   constructor(group: Group) {
@@ -118,6 +118,7 @@ class Run {
       await this.#judge(together);
     }
     await watchBrowser(); // closes what windows there are
+    await Promise.all(places.map((place) => this.#shared(place)));
     for (const vector of this.#group.vectors.filter(({ seen }) => exclusive.has(seen))) {
       const tries = this.#tries.filter((each) => each.vector === vector);
       // Of what is expected to be noticed one at a time, of the rest all at once: who it was need not be known.
@@ -167,7 +168,9 @@ class Run {
 
   /** Whether a unit makes no other try but this: because it may end with it, or can do no more. */
   #isAlone({ vector, where, depth }: Try): boolean {
-    return where.endsWith("worker") ? !workersShare : vector.leaves === true && depth === "own" && where !== "control";
+    return where.endsWith("worker")
+      ? !workersShare && !exclusive.has(vector.seen)
+      : vector.leaves === true && depth === "own" && where !== "control";
   }
 
   async #make(each: Try): Promise<void> {
@@ -177,14 +180,19 @@ class Run {
       else if (depth === "plain worker") each.told = await this.#control.inWorker(vector, to);
       else {
         const place = where as Place;
-        const isAlone = this.#isAlone(each);
-        if (!isAlone && !this.#shared.has(place)) this.#shared.set(place, this.#load(place, true));
-        const unit = await (isAlone ? this.#load(place, false) : this.#shared.get(place)!);
+        const unit = await (this.#isAlone(each) ? this.#load(place, false) : this.#shared(place));
         each.told = await (unit.exports as unknown as Attacker).attempt(depth, sourceOf(vector.run), to);
       }
     } catch (error) {
       each.told = { lost: String(error) };
     }
+  }
+
+  /** The unit that makes the tries in a place that are made from the same one. */
+  #shared(place: Place): Promise<Unit<Attacker>> {
+    const known = this.#units.get(place) ?? this.#load(place, true);
+    this.#units.set(place, known);
+    return known;
   }
 
   #load(place: Place, isShown: boolean): Promise<Unit<Attacker>> {
