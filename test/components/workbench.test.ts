@@ -55,7 +55,7 @@ describe("the workbench", () => {
       const install = await driver.button("Install", "workbench-review-dialog");
       const { shadowRoot } = driver.find("workbench-review-dialog") as HTMLElement;
       expect(shadowRoot?.querySelector("dialog")?.open).to.equal(true);
-      expect(shadowRoot?.activeElement).to.equal(install);
+      await until("it has the focus", () => shadowRoot?.activeElement === install);
       expect(shadowRoot?.textContent).to.contain("Install Markdown?").and.to.contain("asks for nothing");
       await driver.press("Cancel", "workbench-review-dialog");
       await until("the dialog is closed", () => shadowRoot?.querySelector("dialog")?.open === false);

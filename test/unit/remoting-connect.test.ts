@@ -2,6 +2,7 @@ import { traffic } from "../support/port-traffic.js";
 import { expect } from "chai";
 import { connect, release, type Session } from "leasehold/remoting";
 import { leavesNothing } from "../support/baseline.js";
+import { collect } from "../support/collect.js";
 import { rejection } from "../support/rejection.js";
 import { until } from "../support/until.js";
 
@@ -123,6 +124,17 @@ describe("connect", () => {
       expect(reason).to.include({ code: "call-late" });
       await tick(100);
       expect([stats().imports, stats().pending, other.stats().exports]).to.deep.equal([0, 0, 0]);
+    }));
+
+  it("holds a signal while it waits, so that its limit aborts what nobody here could any more", () =>
+    connected({ limits: { callTimeout: 1000 } }, async ({ remote }, other) => {
+      reason = undefined;
+      const watched = rejection(remote.watch(new AbortController().signal));
+      await remote.add(1, 1);
+      await collect();
+      expect(await watched).to.include({ code: "call-late" });
+      await until("the signal aborted over there", () => reason !== undefined);
+      expect(other.stats().imports).to.equal(0);
     }));
 
   it("limits no call of the other side", () =>

@@ -197,7 +197,7 @@ export class Caller implements CallOwner {
       const call = calls[index] as RemoteCall;
       if (call.state === CallState.queued) call.state = CallState.sent;
       if (!call.encoding) continue;
-      if (call.encoding.signals.length > 0) call.signals = call.encoding.signals;
+      if (call.encoding.signals.size > 0) call.signals = call.encoding.signals;
       call.encoding = call.original = undefined;
       call.args = [];
     }
@@ -269,8 +269,8 @@ export class Caller implements CallOwner {
     const { signals } = call;
     this.#giveUp(call, error);
     if (!signals) return;
-    const inUse = new Set(this.calls.flatMap((other) => other.signals ?? []));
-    for (const slot of signals) if (!inUse.has(slot)) this.#references.signals.abort(slot, error);
+    const inUse = new Set(this.calls.flatMap((other) => [...(other.signals?.keys() ?? [])]));
+    for (const slot of signals.keys()) if (!inUse.has(slot)) this.#references.signals.abort(slot, error);
   }
 }
 

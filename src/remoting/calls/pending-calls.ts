@@ -79,6 +79,7 @@ export class PendingCalls {
   #settled(call: RemoteCall): void {
     if (!call.isPending) return;
     call.isPending = false;
+    call.signals = undefined;
     if (this.#apart.size > 0) this.#apart.delete(call);
     if (call.isCounted && --this.#count === 0) this.#onNone();
   }

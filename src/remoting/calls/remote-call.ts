@@ -40,8 +40,8 @@ export class RemoteCall extends Handler {
   /** As they were given, while it waits. */
   original: readonly unknown[] | undefined;
   encoding: Encoding | undefined;
-  /** Slots of the signals among its arguments. */
-  signals: readonly Target[] | undefined;
+  /** Signals among its arguments, by their slots: as long as it waits it may abort them over there, so they are not let go of. */
+  signals: ReadonlyMap<Target, AbortSignal> | undefined;
   state: CallState = CallState.queued;
   turn = Turn.over;
   /** Of the operation; -1 until it is sent. */

@@ -36,7 +36,7 @@ const builtIn = new Set<unknown>(transferHandlers.values());
  */
 export class Encoding extends Copier {
   /** Signals among the references. */
-  readonly signals: Target[] = [];
+  readonly signals = new Map<Target, AbortSignal>();
   /**
    * Of the arguments of a call: calls whose results are among them and not there yet, so that it can be sent only once they have
    * settled; see `complete`. Undefined where a result that is not there crosses as a promise.
@@ -203,7 +203,7 @@ export class Encoding extends Copier {
 
   #signal(signal: AbortSignal): Hole {
     const slot = this.#tally.count(Ref.signal, signal);
-    this.signals.push(slot);
+    this.signals.set(slot, signal);
     const reference: Reference = [Ref.signal, slot, signal.aborted, undefined];
     if (signal.aborted) reference[3] = this.put(reference, 3, signal.reason, "reason");
     return new Hole(reference);

@@ -40,7 +40,7 @@ export const witness: Vector = { name: "nothing", seen: "value", worker: true, r
 const depthsIn = (place: Place): Depth[] =>
   place.endsWith("frame") ? ["own", "blank", "srcdoc", "nested"] : ["own", "nested"];
 
-/** What the page has to be looked at for right after a try, because nothing tells whose it was: no unit may be loaded in between. */
+/** What the page has to be looked at for right after a try, because nothing tells whose it was. */
 const exclusive = new Set<Seen>(["history", "focus", "key", "cover", "window"]);
 
 /** A cache of the page's. */
@@ -85,7 +85,8 @@ class Run {
   readonly #heard = new Set<string>();
   readonly #channel = new BroadcastChannel("attacks");
   readonly #hosts = new Map<Place, Host>();
-  readonly #units = new Map<Place, Promise<Unit<Attacker>>>();
+  /** By their places: the units that make all tries but those that want one for themselves. */
+  readonly #shared = new Map<Place, Unit<Attacker>>();
   readonly #tries: Try[] = [];
 
   constructor(group: Group) {
@@ -101,6 +102,8 @@ class Run {
     await watchBrowser(true);
     await caches.open(CACHE);
     await this.#plan();
+    // Before anything is tried: it takes time, and may be noticed.
+    for (const place of places) this.#shared.set(place, await this.#load(place, true));
     const together = this.#tries.filter(({ vector }) => !exclusive.has(vector.seen));
     const [alone, lasting] = split(together, (each) => this.#isAlone(each));
     await Promise.all([
@@ -118,7 +121,6 @@ class Run {
       await this.#judge(together);
     }
     await watchBrowser(); // closes what windows there are
-    await Promise.all(places.map((place) => this.#shared(place)));
     for (const vector of this.#group.vectors.filter(({ seen }) => exclusive.has(seen))) {
       const tries = this.#tries.filter((each) => each.vector === vector);
       // Of what is expected to be noticed one at a time, of the rest all at once: who it was need not be known.
@@ -180,19 +182,12 @@ class Run {
       else if (depth === "plain worker") each.told = await this.#control.inWorker(vector, to);
       else {
         const place = where as Place;
-        const unit = await (this.#isAlone(each) ? this.#load(place, false) : this.#shared(place));
+        const unit = await (this.#isAlone(each) ? this.#load(place, false) : this.#shared.get(place)!);
         each.told = await (unit.exports as unknown as Attacker).attempt(depth, sourceOf(vector.run), to);
       }
     } catch (error) {
       each.told = { lost: String(error) };
     }
-  }
-
-  /** The unit that makes the tries in a place that are made from the same one. */
-  #shared(place: Place): Promise<Unit<Attacker>> {
-    const known = this.#units.get(place) ?? this.#load(place, true);
-    this.#units.set(place, known);
-    return known;
   }
 
   #load(place: Place, isShown: boolean): Promise<Unit<Attacker>> {
