@@ -6,17 +6,17 @@ const INTRODUCTION = `# Containment
 Written by \`npm run containment\`, or \`npm run test:engines\`, from a run of the tests in \`test/attacks\` in three engines. Each vector
 is a way out of a domain, or a way to something that is the page's or the user's. It is tried in a frame and in a worker, with the
 frame document that comes with the library and with a served one that has the headers of [hosting.md](hosting.md); by a unit that
-was granted nothing, from its own realm and from a worker that it nests. Frames that it nests run no code of its, so from there nothing is tried that
-needs some; the tests see to it that this stays so, and that every try is made. Whether something gets out is seen from
-outside: by a server that is asked, by ports that are connected or written to, by the browser's own log of the names whose
+was granted nothing, from its own realm and from a worker that it nests. Frames that it nests run no code of its, so from there
+nothing is tried that needs some; the tests see to it that this stays so, and that every try is made. Whether something gets out is
+seen from outside: by a server that is asked, by ports that are connected or written to, by the browser's own log of the names whose
 address it wanted, where it keeps one, and by the page. A realm is no security boundary and is not here.
 
 The _control_ is the same try in a plain frame or worker of the page's own. Where it does not arrive from there either, its
 being stopped proves nothing about the walls, and the reason is below. The tests fail when any of it changes, either way.
 `;
 
-const WORDS = `What is said of a vector is said of Chromium; the last columns say where another engine differs. **through**: not stopped, see above. –:
-there is no such thing there, and trying is stopped.
+const WORDS = `What is said of a vector is said of Chromium; the last columns say where another engine differs. **through**: not stopped, see above. –: there
+is no such thing there, and trying is stopped.
 `;
 
 const columns = ["frame", "served frame", "worker", "served worker"];
@@ -116,6 +116,7 @@ const cellsOf = ({ vectors }, group, name) =>
 function differences(words, cells) {
   const theirs = places.map((where) => wordFor(cells[where]));
   if (theirs.every((word) => word === "")) return "no such thing";
+  if (theirs.every((word, at) => word === theirs[0] && word !== words[at])) return `everywhere: ${theirs[0]}`;
   return places.flatMap((where, at) => (theirs[at] === words[at] ? [] : [`${where}: ${theirs[at] || "–"}`])).join("; ");
 }
 
