@@ -381,7 +381,7 @@ describe("what a session holds", () => {
     const forever = new Promise(() => {}); // in this test's hands: engines collect what nobody can settle
     await remote.hold(() => {}, forever);
     const never = rejection(remote.never(() => {}));
-    await turn();
+    await until("the promise that never() returned has come", () => caller.stats().imports === 2);
     expect(sizes(caller)).to.deep.equal([3, 2, 1]);
     expect(await Promise.race([forever, "not settled"])).to.equal("not settled");
     caller.close(new Error("over"));
@@ -407,7 +407,7 @@ describe("what a session holds", () => {
       const { received, sent } = record(port);
       release(things[0]);
       release(things[1]);
-      await turn();
+      await until("it has been told", () => received.length > 0);
       expect([received.length, sent.length]).to.deep.equal([1, 0]);
       release(things[2]);
       await remote.nothing();
