@@ -401,6 +401,26 @@ describe("what a session holds", () => {
       await until("it aborted over there", () => (held[0] as AbortSignal).aborted);
     }));
 
+  it("of signals is not ended by a call that is late while another that has the same one waits to be sent", async () => {
+    const { port1, port2 } = new MessageChannel();
+    const { Session: Core, createRemote } = await import("../../src/remoting/index.js");
+    const caller = new Core(port1, { window: 1, callTimeout: 1000 });
+    const remote = createRemote<Service>(() => caller.invoker, 1);
+    const { signal } = new AbortController();
+    const late = rejection(remote.echo(signal));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const waiting = remote.hold(signal);
+    expect(await late).to.include({ code: "call-late" });
+    const callee = new Core(port2); // nobody has answered so far
+    callee.expose(1, service);
+    await waiting;
+    await remote.nothing();
+    expect(held.map((each) => (each as AbortSignal).aborted)).to.deep.equal([false]);
+    held = [];
+    caller.close(new Error("over"));
+    callee.close(new Error("over"));
+  });
+
   it("is told by one message without an answer, which goes with the next chunk", () =>
     counted(async ({ remote, port }) => {
       const things = await Promise.all([remote.make(1), remote.make(2), remote.make(3)]);

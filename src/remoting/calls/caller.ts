@@ -269,8 +269,11 @@ export class Caller implements CallOwner {
     const { signals } = call;
     this.#giveUp(call, error);
     if (!signals) return;
-    const inUse = new Set(this.calls.flatMap((other) => [...(other.signals?.keys() ?? [])]));
-    for (const slot of signals.keys()) if (!inUse.has(slot)) this.#references.signals.abort(slot, error);
+    const others = this.calls;
+    for (const slot of signals.keys()) {
+      const isInUse = others.some((other) => (other.signals ?? other.encoding?.signals)?.has(slot));
+      if (!isInUse) this.#references.signals.abort(slot, error);
+    }
   }
 }
 
