@@ -8,11 +8,13 @@
  * run. It needs what `npm run build` has built.
  */
 import { fileURLToPath } from "node:url";
+import { attackFiles, attackResults } from "./lib/attacks.js";
 import { engines } from "./lib/engines.js";
+import { finish } from "./lib/finish.js";
 import { installEngine } from "./lib/install-engine.js";
 import { lanes } from "./lib/lanes.js";
 import { runTests } from "./lib/run-tests.js";
-import { attackFiles, writeContainment } from "./lib/write-containment.js";
+import { writeContainment } from "./lib/write-containment.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -23,16 +25,14 @@ const runs = [];
 const sums = { passed: 0, failed: 0 };
 for (const engine of chosen) {
   console.log(`\n${engine.title}\n`);
-  const results = new Map();
-  const onTest = ({ title, test }) => results.set(title, test.passed && !test.skipped);
-  const { passed, failed } = await runTests(attackFiles(), { engine, lanes, onTest });
+  const attacks = attackResults(engine);
+  const { passed, failed } = await runTests(attackFiles(), { engine, lanes, onTest: attacks.onTest });
   sums.passed += passed;
   sums.failed += failed;
-  runs.push({ title: engine.title, results });
+  runs.push(attacks);
 }
 
 const said = writeContainment(runs)
   ? "docs/containment.md is written"
   : "a group did not run, so docs/containment.md is as it was";
-console.log(`${sums.passed} passed, ${sums.failed} failed; ${said}.`);
-process.exit(sums.failed > 0 || sums.passed === 0 ? 1 : 0);
+finish(`${sums.passed} passed, ${sums.failed} failed; ${said}.`, sums.failed === 0 && sums.passed > 0);

@@ -10,13 +10,15 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { attackResults } from "./lib/attacks.js";
+import { buildChecked } from "./lib/build-checked.js";
 import { engineVersion } from "./lib/engine-version.js";
 import { enginesTable } from "./lib/engines-table.js";
 import { engineOf, engines } from "./lib/engines.js";
+import { finish } from "./lib/finish.js";
 import { hangTest } from "./lib/hang-test.js";
 import { installEngine } from "./lib/install-engine.js";
 import { lanes } from "./lib/lanes.js";
-import { run } from "./lib/run.js";
 import { runTests } from "./lib/run-tests.js";
 import { testFiles } from "./lib/test-files.js";
 import { writeContainment } from "./lib/write-containment.js";
@@ -27,10 +29,7 @@ const names = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const chosen = (names.length > 0 ? names : Object.keys(engines)).map((name) => [name, engineOf(name)]);
 // All of them before the first test, so that a machine that lacks one is told so at once.
 for (const [, engine] of chosen) await installEngine(engine);
-if (!process.argv.includes("--no-build")) {
-  await run(process.execPath, ["scripts/build.js"]);
-  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
-}
+await buildChecked();
 
 const record = "docs/engines.json";
 /** By the engine's name: what came of its last run. */
@@ -44,16 +43,14 @@ for (const [name, engine] of chosen) {
   console.log(`\n${engine.title}\n`);
   const facts = [];
   const files = factsAlone ? ["test/browser/engines.test.ts"] : testFiles("whole");
-  /** Of the attacks: whether a test passed, by its full name. */
-  const results = new Map();
+  const attacks = attackResults(engine);
   const totals = await runTests(files, {
     engine,
     lanes: factsAlone ? 1 : lanes,
     onFact: (fact) => facts.push(fact),
-    onTest: ({ file, title, test }) =>
-      file.startsWith("test/attacks/") && results.set(title, test.passed && !test.skipped),
+    onTest: attacks.onTest,
   });
-  if (engine.isolated) attacked.push({ title: engine.title, results });
+  if (engine.isolated) attacked.push(attacks);
   const isHangNamed = await hangTest(engine);
   outcomes.push({ title: engine.title, totals, isHangNamed });
   const whole = factsAlone ? known[name]?.whole : totals;
@@ -70,5 +67,4 @@ const lines = outcomes.map(
     (isHangNamed ? "named, and left behind" : "NOT named, or not left behind"),
 );
 const isGreen = outcomes.every(({ totals, isHangNamed }) => totals.failed === 0 && totals.passed > 0 && isHangNamed);
-// Exits by itself, because a killed browser leaves handles behind; but only once the lines are written, also to a pipe.
-process.stdout.write(`\n${lines.join("\n")}\n`, () => process.exit(isGreen ? 0 : 1));
+finish(`\n${lines.join("\n")}`, isGreen);

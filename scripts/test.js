@@ -7,10 +7,11 @@
  * The last line is always `N passed, N failed`, with `, N skipped` where any were. Ends with 0 only when at least one
  * test ran and none failed.
  */
+import { buildChecked } from "./lib/build-checked.js";
 import { engineOf } from "./lib/engines.js";
+import { finish } from "./lib/finish.js";
 import { installEngine } from "./lib/install-engine.js";
 import { lanes } from "./lib/lanes.js";
-import { run } from "./lib/run.js";
 import { runTests } from "./lib/run-tests.js";
 
 const args = process.argv.slice(2);
@@ -20,10 +21,7 @@ const engineName = args.find((arg) => arg.startsWith("--engine="))?.slice("--eng
 async function main() {
   const engine = engineOf(engineName);
   await installEngine(engine); // before the build, so that a machine without one is told so at once
-  if (!args.includes("--no-build")) {
-    await run(process.execPath, ["scripts/build.js"]);
-    await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]);
-  }
+  await buildChecked();
   const depth = args.includes("--thorough") ? "thorough" : files.length > 0 ? "whole" : "quick";
   return runTests(files, { engine, lanes: files.length > 0 ? 1 : lanes, depth });
 }
@@ -34,6 +32,4 @@ const totals = await main().catch((error) => {
 });
 const { passed, failed, skipped } = totals;
 if (passed + failed === 0) console.error("No test ran.");
-const summary = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}\n`;
-// Exits by itself, because a killed browser leaves handles behind; but only once the line is written, also to a pipe.
-process.stdout.write(summary, () => process.exit(failed > 0 || passed === 0 ? 1 : 0));
+finish(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`, failed === 0 && passed > 0);

@@ -1,14 +1,11 @@
 import { writeFileSync } from "node:fs";
+import { attackFiles } from "./attacks.js";
 import { containmentResults } from "./containment-results.js";
 import { containmentTable } from "./containment-table.js";
-import { testFiles } from "./test-files.js";
-
-/** The files of attacks, by their path from the project's root. */
-export const attackFiles = () => testFiles("whole").filter((file) => file.startsWith("test/attacks/"));
 
 /**
  * Writes docs/containment.md, unless a whole group of the platform's attacks did not run in one of the engines.
- * @param {{ title: string, results: Map<string, boolean> }[]} runs by engine: whether a test passed, by its full name
+ * @param {ReturnType<typeof import("./attacks.js").attackResults>[]} runs by engine
  * @returns {boolean} whether it is written
  */
 export function writeContainment(runs) {
